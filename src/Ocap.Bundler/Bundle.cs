@@ -1,0 +1,30 @@
+using Ocap.Bundler.Graph;
+using Ocap.Bundler.Linking;
+using Ocap.Bundler.Output;
+
+namespace Ocap.Bundler;
+
+/// <summary>Turns an ES module and what it imports into one <c>.bundle</c> that a vat can load.</summary>
+public static class Bundle
+{
+    /// <summary>Bundles the module at <paramref name="entryPath"/>. The same sources give the same bytes, wherever they lie.</summary>
+    /// <exception cref="BundleException">A source cannot be read, parsed or linked; the message shows where and why.</exception>
+    public static BundleResult Build(string entryPath, BundleOptions options)
+    {
+        var warnings = new Warnings();
+        ModuleGraph graph = ModuleGraph.Load(Path.GetFullPath(entryPath), options, warnings);
+        LinkedModules linked = Linker.Link(graph);
+        if (!linked.EntryExports.ContainsKey("buildRootObject"))
+        {
+            warnings.Add($"{graph.Entry.DisplayName}: exports no buildRootObject; a vat cannot start from this bundle.");
+        }
+        string code = BundleWriter.Write(linked);
+        return new BundleResult
+        {
+            Bytes = BundleJson.Format(code, linked.EntryExports.Keys),
+            ModuleCount = graph.InOrder.Count,
+            Warnings = warnings.All,
+            Inputs = [.. graph.InOrder.Where(m => m.File is not null).Select(m => m.File!)],
+        };
+    }
+}

@@ -1,0 +1,8 @@
+namespace Ocap.Bundler;
+
+/// <summary>What a bundling run may be told.</summary>
+public sealed record BundleOptions
+{
+    /// <summary>Paths in messages are shown relative to this directory. No path of any kind is written to a bundle.</summary>
+    public string DisplayDirectory { get; init; } = Environment.CurrentDirectory;
+}

@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace Ocap.Bundler.Graph;
+
+/// <summary>Reads source files: UTF-8, with or without byte order mark.</summary>
+internal static class SourceReader
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static ModuleSource ReadEntry(string path, string displayDirectory)
+    {
+        string name = DisplayName(path, displayDirectory);
+        return TryRead(RealPath(path), name, out ModuleSource? source, out string? failure) ? source : throw new BundleException(name, null, failure, []);
+    }
+
+    /// <summary>Reads the file at <paramref name="path"/>, or gives a sentence saying why it cannot be read.</summary>
+    public static bool TryRead(
+        string path,
+        string displayName,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ModuleSource? source,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? failure)
+    {
+        source = null;
+        failure = null;
+        try
+        {
+            string text = Strict.GetString(File.ReadAllBytes(path));
+            source = new ModuleSource(path, path, displayName, text is ['\uFEFF', .. var rest] ? rest : text);
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            failure = "The file is not valid UTF-8; save it as UTF-8 text.";
+        }
+        catch (FileNotFoundException)
+        {
+            failure = "There is no such file.";
+        }
+        catch (DirectoryNotFoundException)
+        {
+            failure = "There is no such file.";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            failure = Directory.Exists(path) ? "This is a directory, not a module." : $"The file cannot be read: {e.Message}";
+        }
+        return false;
+    }
+
+    /// <summary>One file is one module, under whichever link it is found.</summary>
+    public static string RealPath(string path) => File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+
+    /// <summary>A path as people see it, with forward slashes.</summary>
+    public static string DisplayName(string path, string displayDirectory) => Path.GetRelativePath(displayDirectory, path).Replace('\\', '/');
+}

@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace Ocap.Bundler.Output;
+
+/// <summary>Applies edits to a text. An edit inside a region that another one replaces is dropped; insertions at one place keep their order.</summary>
+internal static class TextEditor
+{
+    public static void Apply(StringBuilder target, string text, List<Edit> edits)
+    {
+        int at = 0;
+        foreach (Edit edit in edits.OrderBy(e => e.Start).ThenBy(e => e.End > e.Start))
+        {
+            if (edit.Start < at)
+            {
+                continue;
+            }
+            target.Append(text, at, edit.Start - at).Append(edit.Text);
+            at = edit.End;
+        }
+        target.Append(text, at, text.Length - at);
+    }
+}

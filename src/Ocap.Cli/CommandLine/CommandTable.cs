@@ -1,0 +1,72 @@
+namespace Ocap.Cli.CommandLine;
+
+/// <summary>Every command there is.</summary>
+internal static class CommandTable
+{
+    internal static Option Home { get; } = new("home", "dir", "OCAP home directory for this invocation (overrides $OCAP_HOME). Use distinct values to run independent daemons side by side") { IsGlobal = true };
+
+    internal static Option Version { get; } = new("version", null, "Show version number") { IsGlobal = true };
+
+    internal static Option Help { get; } = new("help", null, "Show help") { Short = 'h', IsGlobal = true };
+
+    internal static Option[] Global { get; } = [Home, Version, Help];
+
+    internal static Command Root { get; } = new("", "Object-capability kernel, daemon and command line")
+    {
+        Commands =
+        [
+            new("bundle", "Bundle user code to be used in a vat")
+            {
+                Arguments = [new("targets", "The files or directories of files to bundle") { IsRequired = true, IsRepeated = true }],
+            },
+            new("daemon", "Manage the OCAP daemon process")
+            {
+                Default = "start",
+                Commands =
+                [
+                    new("daemon start", "Start the daemon (or confirm it is running)"),
+                    new("daemon stop", "Stop the daemon and wait until it is gone"),
+                    new("daemon restart", "Stop the daemon if it is running, and start it"),
+                    new("daemon status", "Say whether the daemon is running, and how it is (exit code 0 or 3)")
+                    {
+                        Options = [new("json", null, "Print the daemon's own description as JSON")],
+                    },
+                    new("daemon exec", "Send an RPC method call to the daemon")
+                    {
+                        Arguments =
+                        [
+                            new("method", "RPC method name (defaults to getStatus)"),
+                            new("params-json", "JSON-encoded method parameters; - reads them from standard input, @file from a file"),
+                        ],
+                        Options = [new("timeout", "seconds", "How long to wait for the answer (default: as long as it takes)")],
+                        Examples =
+                        [
+                            new("ocap daemon exec", "Get daemon status"),
+                            new("ocap daemon exec getStatus", "Get daemon status (explicit)"),
+                            new("""ocap daemon exec pingVat '{"id":"v1"}'""", "Ping a vat"),
+                            new("""ocap daemon exec executeDBQuery '{"sql":"SELECT * FROM kv LIMIT 5"}'""", "Run a SQL query"),
+                            new("""ocap daemon exec terminateVat '{"id":"v1"}'""", "Terminate a vat"),
+                            new("ocap daemon exec launchSubcluster @cluster.json", "Read the parameters from a file"),
+                        ],
+                    },
+                    new("daemon logs", "Print the daemon's log")
+                    {
+                        Options = [new("follow", null, "Go on printing as the log grows") { Short = 'f' }],
+                    },
+                    new("daemon run", "Run the daemon in the foreground, for systemd, launchd and containers")
+                    {
+                        Options = [new("detached", null, "How ocap itself starts it") { IsHidden = true }],
+                    },
+                    new("daemon purge", "Stop the daemon and delete all state")
+                    {
+                        Aliases = ["begone"],
+                        Options = [new("force", null, "Confirm state deletion") { IsRequired = true }],
+                    },
+                ],
+            },
+        ],
+    };
+
+    /// <summary>All commands that do something, in the order of the help.</summary>
+    internal static IEnumerable<Command> Leaves(Command from) => from.IsGroup ? from.Commands.SelectMany(Leaves) : [from];
+}

@@ -1,0 +1,16 @@
+using Ocap.Daemon.Home;
+using Ocap.Daemon.Log;
+
+namespace Ocap.Daemon;
+
+/// <summary>How a daemon is to run.</summary>
+/// <param name="Home">Its state.</param>
+/// <param name="Version">The version of this executable.</param>
+/// <param name="Detached">Started by a client, which waits for one line on standard output; else in the foreground.</param>
+public sealed record DaemonOptions(HomeDirectory Home, string Version, bool Detached);
+
+/// <summary>What a kernel is composed from. The home is checked and locked.</summary>
+/// <param name="Home">Its state.</param>
+/// <param name="Log">Where to write what a person may want to know.</param>
+/// <param name="Time">The clock.</param>
+public sealed record DaemonContext(HomeDirectory Home, DaemonLog Log, TimeProvider Time);

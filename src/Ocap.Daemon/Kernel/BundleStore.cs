@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Ocap.Remotes.Content;
+using Ocap.Vats;
+
+namespace Ocap.Daemon.Kernel;
+
+/// <summary>Fetches bundles for vats and keeps each under its hash, so that a moved file or a dead web server cannot stop a vat from coming back.</summary>
+/// <param name="directory">Where they are kept, <c>&lt;home&gt;/bundles</c>.</param>
+internal sealed class BundleStore(string directory) : IBundleSource
+{
+    private const int MostBytes = 64 * 1024 * 1024;
+
+    public VatBundle Fetch(string vatConfig)
+    {
+        byte[] content = Read(SpecOf(vatConfig));
+        string hash = ContentHash.Of(content);
+        Directory.CreateDirectory(directory);
+        _ = DurableFile.TryCreate(PathOf(hash), content);
+        return new VatBundle(hash, content);
+    }
+
+    public VatBundle Kept(string hash)
+    {
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(PathOf(hash));
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            throw new BundleException($"the kept bundle {PathOf(hash)} cannot be read ({missing.Message}); 'ocap daemon exec restartVat' fetches it afresh");
+        }
+
+        return string.Equals(ContentHash.Of(content), hash, StringComparison.Ordinal)
+            ? new VatBundle(hash, content)
+            : throw new BundleException($"the kept bundle {PathOf(hash)} is damaged; 'ocap daemon exec restartVat' fetches it afresh");
+    }
+
+    private string PathOf(string hash) => Path.Combine(directory, hash + ".bundle");
+
+    private static string SpecOf(string vatConfig)
+    {
+        using JsonDocument document = JsonDocument.Parse(vatConfig);
+        return document.RootElement.TryGetProperty("bundleSpec", out JsonElement spec) && spec.ValueKind == JsonValueKind.String
+            ? spec.GetString()!
+            : throw new BundleException("for now, only bundleSpec is supported in vatConfig specifications");
+    }
+
+    private static byte[] Read(string spec)
+    {
+        if (!Uri.TryCreate(spec, UriKind.Absolute, out Uri? url) || !spec.Contains(':', StringComparison.Ordinal))
+        {
+            throw new BundleException($"Invalid URL: \"{spec}\"; give a file: or http: URL (the command line turns a path into one)");
+        }
+
+        return url.IsFile ? ReadFile(url.LocalPath) : HttpBundle.Read(url, MostBytes);
+    }
+
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            long length = new FileInfo(path).Length;
+            return length <= MostBytes
+                ? File.ReadAllBytes(path)
+                : throw new BundleException($"{path} has {length} bytes; a bundle may have {MostBytes}");
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            throw new BundleException($"the bundle {path} cannot be read: {missing.Message}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Ocap.Daemon.Log;
+using Ocap.Daemon.Query;
+using Ocap.Kernel;
+using Ocap.Kernel.Api;
+using Ocap.Remotes.Identity;
+using Ocap.Store;
+
+namespace Ocap.Daemon.Kernel;
+
+/// <summary>A kernel with its store, its thread and its identity, as the daemon runs it.</summary>
+internal sealed class DaemonKernel : IDaemonKernel
+{
+    /// <summary>How long running cranks may take to come to an end when the daemon stops: the longest a crank may run, and a little.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(7);
+
+    private readonly SqliteKernelStore _store;
+    private readonly KernelThread _thread;
+    private readonly KernelLoop _loop;
+    private readonly DaemonLog _log;
+    private readonly string _identityPath;
+    private readonly TaskCompletionSource<string> _peerId = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IntegrityCheck? _check;
+    private bool _begun;
+
+    internal DaemonKernel(SqliteKernelStore store, KernelThread thread, KernelLoop loop, DaemonLog log, Home.HomeDirectory home)
+    {
+        (_store, _thread, _loop, _log, _identityPath) = (store, thread, loop, log, home.Identity);
+        Api = new PostedKernel(thread, loop);
+        Query = new DatabaseQuery(home.Database);
+    }
+
+    public IKernelApi Api { get; }
+
+    public IDatabaseQuery Query { get; }
+
+    public Task<string> PeerIdAsync(CancellationToken cancel) => _peerId.Task.WaitAsync(cancel);
+
+    public void Begin()
+    {
+        _begun = true;
+        _thread.Start(_loop);
+        ThreadPool.QueueUserWorkItem(_ => FindIdentity());
+        if (_store.WasInterrupted)
+        {
+            _log.Info("The last daemon did not end in order; the database is checked in the background.");
+            _check = new IntegrityCheck(_store, fault => _thread.Fatal(fault.Message));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _check?.Dispose();
+        if (_begun)
+        {
+            var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _thread.Post(() => _loop.Stop(stopped.SetResult));
+            if (await Task.WhenAny(stopped.Task, Task.Delay(StopPatience)) != stopped.Task)
+            {
+                _log.Warn("The daemon stops without waiting longer for a vat that does not come to an end; its message is delivered again after the next start.");
+            }
+
+            _thread.End();
+            if (_store.Checkpoint() is { } fault)
+            {
+                _log.Warn(fault.Message);
+            }
+        }
+
+        _store.Dispose();
+    }
+
+    private void FindIdentity()
+    {
+        try
+        {
+            string peerId = IdentityFile.LoadOrCreate(_identityPath).PeerId.Text;
+            Api.RecordIdentity(peerId, _ => { });
+            _peerId.SetResult(peerId);
+        }
+        catch (Exception failed)
+        {
+            _log.Error(failed.Message);
+            _peerId.SetException(failed);
+        }
+    }
+}

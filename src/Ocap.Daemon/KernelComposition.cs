@@ -1,0 +1,72 @@
+using System.Runtime.Versioning;
+using Ocap.Daemon.Home;
+using Ocap.Daemon.Kernel;
+using Ocap.Daemon.Lifecycle;
+using Ocap.Kernel;
+using Ocap.Kernel.Operations;
+using Ocap.Remotes.Identity;
+using Ocap.Store;
+using Ocap.Vats;
+
+namespace Ocap.Daemon;
+
+/// <summary>The one place where a daemon's kernel is put together from its parts.</summary>
+[UnsupportedOSPlatform("windows")]
+public static class KernelComposition
+{
+    /// <summary>Opens the store of a home and makes the kernel on it.</summary>
+    /// <exception cref="DaemonException">The store cannot be opened; the message names the file and what to do.</exception>
+    public static IDaemonKernel Create(DaemonContext context)
+    {
+        SqliteKernelStore store = Open(context.Home.Database);
+        try
+        {
+            var thread = new KernelThread(context.Log, reason =>
+            {
+                context.Log.Error($"The daemon ends: {reason}");
+                Libc.ExitAtOnce(1);
+            });
+            bool isReference = store.OpenedVersion == 0;
+            if (isReference)
+            {
+                SecretsMove.Run(store, context.Home.Identity);
+            }
+
+            var workers = new JintVatWorkerFactory(new BundleStore(context.Home.Bundles));
+            var loop = new KernelLoop(store, workers, thread, new KernelOptions
+            {
+                Lanes = Math.Max(2, Environment.ProcessorCount),
+                IsReferenceDatabase = isReference,
+            });
+            loop.Start();
+            if (isReference)
+            {
+                context.Log.Info($"{context.Home.Database} was made by another program; its state is taken over, its reference counts are made anew.");
+            }
+
+            return new DaemonKernel(store, thread, loop, context.Log, context.Home);
+        }
+        catch (Exception refused) when (refused is StoreException or MigrationException or IdentityFileException)
+        {
+            store.Dispose();
+            throw new DaemonException(refused.Message);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private static SqliteKernelStore Open(string path)
+    {
+        try
+        {
+            return SqliteKernelStore.Open(path);
+        }
+        catch (StoreException refused)
+        {
+            throw new DaemonException(refused.Message);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+using Ocap.Daemon.Params;
+using Ocap.Daemon.Server;
+using Ocap.Kernel.Api;
+
+namespace Ocap.Daemon.Methods;
+
+/// <summary><c>getDaemonInfo</c>: the process, and how its vats are doing. Ours; the reference has none.</summary>
+internal static class GetDaemonInfo
+{
+    internal static RpcMethod Create(RpcServices services, TimeProvider time) => new("getDaemonInfo", NothingShape.Instance, (call, _) =>
+        services.Kernel.GetStatus(answer => call.Finish(answer, (json, status) => Write(json, services.Info(), time.GetUtcNow(), status))));
+
+    private static void Write(Utf8JsonWriter json, DaemonInfo info, DateTimeOffset now, KernelStatus status)
+    {
+        json.WriteStartObject();
+        json.WriteString("version"u8, info.Version);
+        json.WriteNumber("protocol"u8, info.Protocol);
+        json.WriteNumber("pid"u8, info.Pid);
+        json.WriteString("startedAt"u8, info.StartedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        json.WriteNumber("uptimeMs"u8, Math.Max(0, (long)(now - info.StartedAt).TotalMilliseconds));
+        json.WriteString("home"u8, info.Home);
+        json.WriteString("socket"u8, info.Socket);
+        json.WriteString("log"u8, info.Log);
+        json.WriteStartObject("vats"u8);
+        json.WriteNumber("running"u8, status.Vats.Count(vat => vat.State == VatState.Running));
+        json.WriteNumber("starting"u8, status.Vats.Count(vat => vat.State == VatState.Starting));
+        json.WriteStartArray("failed"u8);
+        foreach (VatStatus vat in status.Vats.Where(vat => vat.State == VatState.Failed))
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, vat.Id.ToString());
+            json.WriteString("subclusterId"u8, vat.Subcluster.ToString());
+            json.WriteString("reason"u8, vat.Reason ?? "");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

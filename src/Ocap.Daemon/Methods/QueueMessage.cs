@@ -1,0 +1,58 @@
+using Ocap.Daemon.Params;
+using Ocap.Daemon.Server;
+using Ocap.Kernel.Api;
+using Ocap.Kernel.Refs;
+using Ocap.Marshal;
+using Ocap.Rpc;
+
+namespace Ocap.Daemon.Methods;
+
+/// <summary><c>queueMessage [kref, method, args]</c>: sends a message; answers when its result settles, whenever that is (spec/rpc.md §4.3).</summary>
+internal static class QueueMessage
+{
+    private static readonly TupleShape Shape = new(IdShape.KRef, TextShape.Instance, new ListShape(element: null));
+
+    internal static RpcMethod Create(RpcServices services) => new("queueMessage", Shape, (call, parameters) =>
+    {
+        string target = parameters[0].GetString()!;
+        if (KRef.TryParse(target, out KRef kref))
+        {
+            CapData methargs = JsonToSmallcaps.Methargs(parameters[1].GetString()!, parameters[2]);
+            services.Kernel.QueueMessage(kref, methargs, answer => Settle(call, answer));
+        }
+        else
+        {
+            call.Fail(RpcErrorCode.InternalError, KRefMethod.NotAKRef(target));
+        }
+    });
+
+    private static void Settle(RpcCall call, Answer<Settlement> answer)
+    {
+        if (answer.IsOk && answer.Value!.Rejected)
+        {
+            CapData reason = answer.Value.Value;
+            call.Fail(RpcErrorCode.InternalError, Message(reason), reason);
+        }
+        else
+        {
+            call.Finish(answer, static (json, settlement) => Results.Write(json, settlement.Value));
+        }
+    }
+
+    private static string Message(CapData reason)
+    {
+        if (SmallcapsError.TryRead(reason, out _, out string? message))
+        {
+            return message;
+        }
+
+        try
+        {
+            return $"Rejected with {Prettifier.Prettify(reason)}";
+        }
+        catch (FormatException)
+        {
+            return $"Rejected with {reason.Body}";
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using Ocap.Kernel.CLists;
+using Ocap.Kernel.Objects;
+using Ocap.Kernel.Refs;
+
+namespace Ocap.Kernel.Audit;
+
+/// <summary>
+/// Recomputes every reference count from those who hold, and checks what must always be true of the stored state (invariants I1–I3 of the design).
+/// It reads rows, not tables: it shares no code with what keeps the counts.
+/// </summary>
+internal sealed class StateAudit
+{
+    private readonly SortedDictionary<string, string> _rows = new(StringComparer.Ordinal);
+    private readonly ReferenceCounts _counts;
+    private readonly List<string> _problems = [];
+
+    private StateAudit(IEnumerable<KeyValuePair<string, string>> rows)
+    {
+        foreach ((string key, string value) in rows)
+        {
+            _rows[key] = value;
+        }
+
+        _counts = new ReferenceCounts(_rows);
+    }
+
+    /// <summary>What is wrong with a state, a sentence each; empty when it is sound.</summary>
+    internal static IReadOnlyList<string> Check(IEnumerable<KeyValuePair<string, string>> rows)
+    {
+        var audit = new StateAudit(rows);
+        audit.CheckRows();
+        audit.CompareObjects();
+        audit.ComparePromises();
+        return audit._problems;
+    }
+
+    private void CheckRows()
+    {
+        foreach ((string key, string value) in _rows)
+        {
+            if (ReferenceCounts.TryReadEntry(key, out string vat, out KRef kref))
+            {
+                CheckEntry(vat, kref, CListEntry.Parse(value));
+            }
+            else if (key.IndexOf(".c.", StringComparison.Ordinal) is > 0 and var reverse)
+            {
+                CheckReverse(key[..reverse], key[(reverse + 3)..], value);
+            }
+            else if (ReferenceCounts.TryReadPromise(key, ".decider", out _)
+                && !string.Equals(value, "kernel", StringComparison.Ordinal) && !_rows.ContainsKey("vatConfig." + value))
+            {
+                _problems.Add($"{key} names {value}, which has ended");
+            }
+        }
+    }
+
+    private void CheckEntry(string vat, KRef kref, CListEntry entry)
+    {
+        if (!_rows.TryGetValue($"{vat}.c.{entry.VRef}", out string? back) || !string.Equals(back, kref.ToString(), StringComparison.Ordinal))
+        {
+            _problems.Add($"{vat}.c.{kref} is {entry} but {vat}.c.{entry.VRef} is {back ?? "missing"}");
+        }
+
+        if (kref.IsPromise)
+        {
+            if (!_rows.ContainsKey($"{kref}.state"))
+            {
+                _problems.Add($"{vat}.c.{kref} names a promise that is gone");
+            }
+        }
+        else if (entry.VRef.IsExport && !string.Equals(_rows.GetValueOrDefault($"{kref}.owner"), vat, StringComparison.Ordinal) && _rows.ContainsKey("vatConfig." + vat))
+        {
+            _problems.Add($"{vat} exports {kref}, whose owner is {_rows.GetValueOrDefault($"{kref}.owner") ?? "nobody"}");
+        }
+    }
+
+    private void CheckReverse(string vat, string vref, string kref)
+    {
+        if (!_rows.TryGetValue($"{vat}.c.{kref}", out string? entry) || !entry.EndsWith(" " + vref, StringComparison.Ordinal))
+        {
+            _problems.Add($"{vat}.c.{vref} is {kref} but {vat}.c.{kref} is {entry ?? "missing"}");
+        }
+    }
+
+    private void CompareObjects()
+    {
+        foreach ((string key, string value) in _rows)
+        {
+            if (key.StartsWith("ko", StringComparison.Ordinal) && key.EndsWith(".refCount", StringComparison.Ordinal))
+            {
+                KRef ko = KRef.Parse(key[..^".refCount".Length]);
+                _counts.Objects.Remove(ko, out RefCounts expected);
+                if (!string.Equals(value, expected.ToString(), StringComparison.Ordinal))
+                {
+                    _problems.Add($"{ko} counts {value}, its holders make {expected}");
+                }
+            }
+        }
+
+        foreach ((KRef gone, RefCounts counts) in _counts.Objects)
+        {
+            _problems.Add($"{gone} does not exist but is held ({counts})");
+        }
+    }
+
+    private void ComparePromises()
+    {
+        foreach ((string key, string value) in _rows)
+        {
+            if (!ReferenceCounts.TryReadPromise(key, ".refCount", out KRef kp))
+            {
+                continue;
+            }
+
+            _counts.Promises.Remove(kp, out long expected);
+            if (!string.Equals(value, State.Counter.Text(expected), StringComparison.Ordinal))
+            {
+                _problems.Add($"{kp} counts {value}, its holders make {expected}");
+            }
+
+            bool unresolved = string.Equals(_rows.GetValueOrDefault($"{kp}.state"), "unresolved", StringComparison.Ordinal);
+            int settlers = _counts.Settlers.GetValueOrDefault(kp);
+            if (unresolved && settlers != 1)
+            {
+                _problems.Add($"{settlers} may settle {kp}, which is unresolved");
+            }
+            else if (!unresolved && settlers != 0)
+            {
+                _problems.Add($"{settlers} may settle {kp}, which is settled");
+            }
+        }
+
+        foreach ((KRef gone, long count) in _counts.Promises)
+        {
+            _problems.Add($"{gone} does not exist but is held ({count})");
+        }
+    }
+}

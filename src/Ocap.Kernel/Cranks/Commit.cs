@@ -1,0 +1,337 @@
+using Ocap.Kernel.CLists;
+using Ocap.Kernel.Gc;
+using Ocap.Kernel.Objects;
+using Ocap.Kernel.Promises;
+using Ocap.Kernel.Queue;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.Routing;
+using Ocap.Kernel.State;
+using Ocap.Marshal;
+
+namespace Ocap.Kernel.Cranks;
+
+/// <summary>
+/// One commit while it is being made: a write set, and what must follow in memory when it merges.
+/// Every reference that a queued item or a settled value mentions is held here and released here (counts: design/architecture.md §4).
+/// </summary>
+internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef, bool> isAwaited, WriteSet? prepared = null)
+{
+    private readonly List<RunQueueItem> _pending = [];
+    private readonly HashSet<QueuedItem> _consumed = [];
+    private readonly HashSet<KRef> _touched = [];
+    private readonly Stack<KRef> _forgotten = [];
+    private bool _isForgetting;
+
+    internal WriteSet Writes { get; } = prepared ?? new WriteSet(committed);
+
+    internal ObjectTable Objects => new(Writes);
+
+    internal PromiseTable Promises => new(Writes);
+
+    /// <summary>Promises settled by this commit, in order.</summary>
+    internal List<(KRef Promise, bool Rejected, CapData Value)> Settled { get; } = [];
+
+    /// <summary>Promises that this commit keeps for callers outside.</summary>
+    internal List<KRef> KeptResults { get; } = [];
+
+    /// <summary>Vats that end with this commit.</summary>
+    internal List<VatId> EndedVats { get; } = [];
+
+    /// <summary>Collection actions that this commit adds to the set.</summary>
+    internal HashSet<GcAction> GcAdded { get; } = [];
+
+    /// <summary>Collection actions that this commit takes from the set.</summary>
+    internal HashSet<GcAction> GcRemoved { get; } = [];
+
+    /// <summary>Items that the merge adds to the queue.</summary>
+    internal List<QueuedItem> Added { get; } = [];
+
+    /// <summary>Items that the merge removes from the queue.</summary>
+    internal IReadOnlyCollection<QueuedItem> Consumed => _consumed;
+
+    /// <summary>Objects whose counts fell: what the garbage collector looks at.</summary>
+    internal IReadOnlyCollection<KRef> Touched => _touched;
+
+    /// <summary>Takes a reference, as a queued item, a value or a pin does.</summary>
+    internal void Hold(KRef kref)
+    {
+        if (kref.IsPromise)
+        {
+            Promises.AddCount(kref, 1);
+        }
+        else
+        {
+            Objects.Add(kref, 1, 1);
+        }
+    }
+
+    /// <summary>Gives up what <see cref="Hold"/> took.</summary>
+    internal void Release(KRef kref)
+    {
+        if (kref.IsPromise)
+        {
+            ReleasePromise(kref);
+        }
+        else
+        {
+            ReleaseObject(kref, 1, 1);
+        }
+    }
+
+    internal void ReleaseObject(KRef ko, int reachable, int recognizable)
+    {
+        Objects.Add(ko, -reachable, -recognizable);
+        _touched.Add(ko);
+    }
+
+    /// <summary>An owner lets go of an object: it becomes an orphan, which lives on as long as somebody holds it.</summary>
+    internal void GiveUpExport(CList clist, KRef ko, CListEntry entry)
+    {
+        clist.Remove(ko, entry.VRef);
+        Objects.Orphan(ko);
+        _touched.Add(ko);
+    }
+
+    internal void HoldSlots(CapData value)
+    {
+        for (int i = 0; i < value.Slots.Count; i++)
+        {
+            Hold(KRef.Parse(value.Slots[i]));
+        }
+    }
+
+    internal void ReleaseSlots(CapData value)
+    {
+        for (int i = 0; i < value.Slots.Count; i++)
+        {
+            Release(KRef.Parse(value.Slots[i]));
+        }
+    }
+
+    /// <summary>Puts a message at the end of the run queue. Its result, if any, must have nobody who decides it (K4).</summary>
+    internal void Send(KRef target, Message message)
+    {
+        HoldMessage(target, message);
+        _pending.Add(new SendItem(target, message));
+    }
+
+    internal void Notify(VatId vat, KRef promise)
+    {
+        Hold(promise);
+        _pending.Add(new NotifyItem(vat, promise));
+    }
+
+    /// <summary>Moves a run-queue message into the queue of the promise it leads to; its references move with it.</summary>
+    internal void Defer(QueuedItem item, SendItem send, KRef promise)
+    {
+        _consumed.Add(item);
+        if (promise != send.Target)
+        {
+            // It waits under another name from now on.
+            Hold(promise);
+            Release(send.Target);
+        }
+
+        Promises.EnqueueMessage(promise, send.Message);
+    }
+
+    /// <summary>Takes an item off the queue for good.</summary>
+    internal void Consume(QueuedItem item)
+    {
+        _consumed.Add(item);
+        switch (item.Item)
+        {
+            case SendItem send:
+                ReleaseMessage(send.Target, send.Message);
+                break;
+            case NotifyItem notify:
+                Release(notify.Promise);
+                break;
+        }
+    }
+
+    /// <summary>Takes an item off the queue without giving back what it holds: for items whose references are broken.</summary>
+    internal void Discard(QueuedItem item) => _consumed.Add(item);
+
+    /// <summary>Settles a promise. The caller has checked that it is unresolved and who may do it.</summary>
+    /// <param name="promise">The promise.</param>
+    /// <param name="rejected">Rejected rather than fulfilled.</param>
+    /// <param name="value">Its value; slots are krefs.</param>
+    /// <param name="resolver">The vat that settles it and so need not be told.</param>
+    internal void Settle(KRef promise, bool rejected, CapData value, VatId? resolver)
+    {
+        HoldSlots(value);
+        foreach (VatId subscriber in Promises.Subscribers(promise))
+        {
+            if (subscriber != resolver)
+            {
+                Notify(subscriber, promise);
+            }
+        }
+
+        List<Message> waiting = Promises.TakeMessages(promise);
+        Promises.Settle(promise, rejected, value);
+        Settled.Add((promise, rejected, value));
+        if (value.Slots.Count > 0 && isAwaited(promise))
+        {
+            // K8: what is about to be told outside stays.
+            Hold(promise);
+            Writes.Create(Ocap.Kernel.Promises.KeptResults.Key(promise), "true");
+            KeptResults.Add(promise);
+        }
+
+        if (waiting.Count > 0)
+        {
+            MoveBehind(promise, waiting);
+        }
+
+        ReleasePromise(promise);
+    }
+
+    /// <summary>Rejects a result that nobody decides: a message that was not, or not fully, delivered.</summary>
+    internal void RejectResult(KRef? result, CapData reason)
+    {
+        if (result is { } promise && Promises.State(promise) == PromiseState.Unresolved)
+        {
+            Settle(promise, true, reason, null);
+        }
+    }
+
+    /// <summary>Gives new items their places, moves the queue's ends, and returns whether there is anything to merge.</summary>
+    internal void Finish()
+    {
+        if (_pending.Count == 0 && _consumed.Count == 0)
+        {
+            return;
+        }
+
+        long head = Counter.Get(Writes, RunQueue.HeadKey, 1);
+        foreach (QueuedItem item in _consumed)
+        {
+            Writes.Delete(RunQueue.RowKey(item.Position));
+        }
+
+        long tail = queue.TailWithout(_consumed, head);
+        foreach (RunQueueItem pending in _pending)
+        {
+            Writes.Create(RunQueue.RowKey(head), QueueJson.Write(pending));
+            Added.Add(new QueuedItem(head, pending));
+            head++;
+        }
+
+        if (_pending.Count > 0)
+        {
+            Writes.Put(RunQueue.HeadKey, Counter.Text(head));
+        }
+
+        string tailText = Counter.Text(tail);
+        if (!string.Equals(Writes.Get(RunQueue.TailKey), tailText, StringComparison.Ordinal))
+        {
+            Writes.Put(RunQueue.TailKey, tailText);
+        }
+    }
+
+    /// <summary>
+    /// K3: behind the messages that waited for a promise, at the tail, go the sends still in the run queue that lead to it:
+    /// first those queued by earlier commits, then those of this one.
+    /// </summary>
+    private void MoveBehind(KRef promise, List<Message> waiting)
+    {
+        List<RunQueueItem> own = _pending.FindAll(item => item is SendItem send && LeadsTo(send.Target, promise));
+        _pending.RemoveAll(item => item is SendItem send && LeadsTo(send.Target, promise));
+        foreach (Message message in waiting)
+        {
+            _pending.Add(new SendItem(promise, message));
+        }
+
+        foreach (QueuedItem item in QueuedBefore(promise))
+        {
+            if (_consumed.Add(item))
+            {
+                _pending.Add(item.Item);
+            }
+        }
+
+        _pending.AddRange(own);
+    }
+
+    /// <summary>Sends of earlier commits that lead to a promise, oldest first. The index knows the promises as they were before this commit.</summary>
+    private List<QueuedItem> QueuedBefore(KRef promise)
+    {
+        List<QueuedItem> items = queue.LeadingTo(promise);
+        foreach ((KRef settled, bool _, CapData _) in Settled)
+        {
+            if (settled != promise && LeadsTo(settled, promise))
+            {
+                items.AddRange(queue.LeadingTo(settled));
+            }
+        }
+
+        items.Sort(static (a, b) => a.Position.CompareTo(b.Position));
+        return items;
+    }
+
+    /// <summary>Whether a target is <paramref name="promise"/> or a promise fulfilled, however indirectly, to it.</summary>
+    private bool LeadsTo(KRef target, KRef promise)
+    {
+        HashSet<KRef> seen = [];
+        while (target != promise)
+        {
+            if (!target.IsPromise || !seen.Add(target) || Promises.State(target) != PromiseState.Fulfilled
+                || Router.SoleReference(Promises.Value(target)) is not { } next)
+            {
+                return false;
+            }
+
+            target = next;
+        }
+
+        return true;
+    }
+
+    private void HoldMessage(KRef target, Message message)
+    {
+        Hold(target);
+        HoldSlots(message.Methargs);
+        if (message.Result is { } result)
+        {
+            Hold(result);
+        }
+    }
+
+    private void ReleaseMessage(KRef target, Message message)
+    {
+        Release(target);
+        ReleaseSlots(message.Methargs);
+        if (message.Result is { } result)
+        {
+            Release(result);
+        }
+    }
+
+    private void ReleasePromise(KRef promise)
+    {
+        // An unresolved promise keeps the count of whoever may settle it, so zero means settled and forgotten by all.
+        if (Promises.AddCount(promise, -1) != 0)
+        {
+            return;
+        }
+
+        // A chain of forgotten promises may be as long as a vat likes: no recursion.
+        _forgotten.Push(promise);
+        if (_isForgetting)
+        {
+            return;
+        }
+
+        _isForgetting = true;
+        while (_forgotten.TryPop(out KRef next))
+        {
+            CapData value = Promises.Value(next);
+            Promises.Delete(next);
+            ReleaseSlots(value);
+        }
+
+        _isForgetting = false;
+    }
+}

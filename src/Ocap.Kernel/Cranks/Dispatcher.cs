@@ -1,0 +1,338 @@
+using Ocap.Kernel.CLists;
+using Ocap.Kernel.Gc;
+using Ocap.Kernel.Lanes;
+using Ocap.Kernel.Promises;
+using Ocap.Kernel.Queue;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.Routing;
+using Ocap.Kernel.Services;
+using Ocap.Kernel.State;
+using Ocap.Kernel.Store;
+using Ocap.Kernel.Subclusters;
+using Ocap.Kernel.Vats;
+using Ocap.Kernel.Vats.Wire;
+using Ocap.Marshal;
+
+namespace Ocap.Kernel.Cranks;
+
+/// <summary>
+/// Chooses what happens next and starts it: a commit at once when the item needs no vat, else a crank in an idle lane.
+/// It reads shared state, marks its item taken and prepares the vat's own c-list; nothing else (K1, K2).
+/// </summary>
+internal sealed class Dispatcher(KernelCore core, Action<Lane, CrankReport> finished)
+{
+    /// <summary>Starts the next thing that can be done. False when there is none.</summary>
+    internal bool DispatchNext()
+    {
+        QueuedItem? free = core.Queue.FirstNeedingNoVat;
+        bool hasSlot = HasSlot();
+        (Lane Lane, long Position)? ready = hasSlot ? core.Lanes.FirstReady() : null;
+        if (free is not null && (ready is null || free.Position < ready.Value.Position))
+        {
+            Guarded(free, () => CommitWithoutVat(free));
+            return true;
+        }
+
+        if (hasSlot && core.WantedStarts.TryDequeue(out Lane? wanted))
+        {
+            Start(wanted);
+            return true;
+        }
+
+        if (hasSlot && DispatchCollection())
+        {
+            return true;
+        }
+
+        if (ready is { } next)
+        {
+            if (next.Lane.State == LaneState.Asleep)
+            {
+                Start(next.Lane);
+            }
+            else
+            {
+                QueuedItem item = core.Queue.At(next.Position);
+                Guarded(item, () => Dispatch(next.Lane, item));
+            }
+
+            return true;
+        }
+
+        if (hasSlot && core.Lanes.FirstAsleep() is { } asleep)
+        {
+            Start(asleep);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>K22: cranks older than a moment give their slot back and go on.</summary>
+    private bool HasSlot()
+    {
+        int young = 0;
+        long now = core.Powers.Milliseconds;
+        long nextSlot = long.MaxValue;
+        foreach (Lane lane in core.Executing)
+        {
+            long oldAt = lane.Crank!.StartedAt + core.Options.YoungMilliseconds;
+            if (core.Options.Lanes == 1 || now < oldAt)
+            {
+                young++;
+                nextSlot = Math.Min(nextSlot, oldAt);
+            }
+        }
+
+        if (young < core.Options.Lanes)
+        {
+            return true;
+        }
+
+        if (core.Options.Lanes > 1)
+        {
+            core.Powers.WakeAt(nextSlot);
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives a vat a new heap and its first delivery.</summary>
+    private void Start(Lane lane)
+    {
+        if (lane.State != LaneState.Asleep)
+        {
+            // Wanted twice, or ended meanwhile.
+            return;
+        }
+
+        string? kept = lane.FetchAfresh ? null : new SubclusterTable(core.View()).VatBundle(lane.Vat);
+        lane.FetchAfresh = false;
+        lane.State = LaneState.Starting;
+        Execute(lane, VatLife.StartDelivery(lane, kept), new Crank { IsStart = true, StartedAt = core.Powers.Milliseconds });
+    }
+
+    private void Dispatch(Lane lane, QueuedItem item)
+    {
+        switch (item.Item)
+        {
+            case SendItem send when Router.Find(core.View(), send.Target, core.Lanes.IsLive) is Route.ToVat route && route.Vat == lane.Vat:
+                DispatchMessage(lane, item, send, route.Target);
+                break;
+            case NotifyItem notify:
+                DispatchNotify(lane, item, notify);
+                break;
+            default:
+                // Revoked, orphaned or settled since it was filed: the route of this moment counts.
+                CommitWithoutVat(item);
+                break;
+        }
+    }
+
+    /// <summary>Tells an idle vat what nobody reaches any more, before anything else it could be given (K9).</summary>
+    private bool DispatchCollection()
+    {
+        foreach (VatId vat in core.Gc.Vats())
+        {
+            if (core.Lanes.Find(vat) is not { IsIdle: true, State: LaneState.Running } lane
+                || GarbageCollector.Prepare(core.Gc, core.State, vat) is not { } gc)
+            {
+                continue;
+            }
+
+            if (gc.Stale.Count > 0)
+            {
+                Commit commit = core.Begin();
+                commit.GcRemoved.UnionWith(gc.Stale);
+                core.Merge(commit);
+            }
+
+            if (gc.Kind is not null)
+            {
+                Execute(lane, gc.ToDelivery(), new Crank { Gc = gc, Prepared = gc.Prepared, StartedAt = core.Powers.Milliseconds });
+            }
+
+            return true;
+        }
+
+        return false;
+    }
+
+    private void DispatchMessage(Lane lane, QueuedItem item, SendItem send, KRef target)
+    {
+        var prepared = new WriteSet(core.State);
+        var outbound = new OutboundTranslator(prepared, lane.Vat);
+        var delivery = new DeliverMessage(
+            outbound.Ref(target),
+            outbound.Data(send.Message.Methargs),
+            send.Message.Result is { } result ? outbound.Ref(result) : null);
+        core.Queue.Take(item);
+        Execute(lane, delivery, NewCrank(item, prepared, outbound, []));
+    }
+
+    private void DispatchNotify(Lane lane, QueuedItem item, NotifyItem notify)
+    {
+        var prepared = new WriteSet(core.State);
+        if (new CList(prepared, lane.Vat).ToVat(notify.Promise) is null)
+        {
+            // The vat has been told already, or has settled it itself.
+            CommitWithoutVat(item);
+            return;
+        }
+
+        List<KRef> told = SettledWith(notify.Promise, prepared);
+        var promises = new PromiseTable(prepared);
+        var outbound = new OutboundTranslator(prepared, lane.Vat);
+        var settlements = new PromiseSettlement[told.Count];
+        for (int i = 0; i < settlements.Length; i++)
+        {
+            settlements[i] = new PromiseSettlement(
+                outbound.Ref(told[i]), promises.State(told[i]) == PromiseState.Rejected, outbound.Data(promises.Value(told[i])));
+        }
+
+        core.Queue.Take(item);
+        Execute(lane, new DeliverNotify(settlements), NewCrank(item, prepared, outbound, told));
+    }
+
+    /// <summary>A settled promise and every settled promise its value leads to, depth first, each once.</summary>
+    private static List<KRef> SettledWith(KRef promise, StateView view)
+    {
+        var promises = new PromiseTable(view);
+        var found = new List<KRef>();
+        var seen = new HashSet<KRef>();
+        var rest = new Stack<KRef>([promise]);
+        while (rest.TryPop(out KRef next))
+        {
+            if (!seen.Add(next) || promises.State(next) is null or PromiseState.Unresolved)
+            {
+                continue;
+            }
+
+            found.Add(next);
+            IReadOnlyList<string> slots = promises.Value(next).Slots;
+            for (int i = slots.Count - 1; i >= 0; i--)
+            {
+                KRef slot = KRef.Parse(slots[i]);
+                if (slot.IsPromise)
+                {
+                    rest.Push(slot);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private Crank NewCrank(QueuedItem item, WriteSet prepared, OutboundTranslator outbound, List<KRef> told) => new()
+    {
+        Item = item,
+        Told = told,
+        Introductions = outbound.Introductions,
+        Prepared = prepared,
+        StartedAt = core.Powers.Milliseconds,
+    };
+
+    private void Execute(Lane lane, VatDelivery delivery, Crank crank)
+    {
+        lane.Crank = crank;
+        core.Executing.Add(lane);
+        core.Lanes.Update(lane.Vat, core.Queue);
+        try
+        {
+            if (crank.IsStart)
+            {
+                lane.NewWorker(incarnation => core.Workers.Create(lane.Vat, new LaneClient(core, lane, incarnation, finished)));
+            }
+
+            lane.Worker!.Deliver(DeliveryFrame.Write(delivery));
+        }
+        catch (Exception broken)
+        {
+            // A worker that cannot be made or reached costs this crank, not the loop.
+            crank.Undelivered = broken.ToString();
+            core.Defer(() => Undelivered(lane, crank, broken.Message));
+        }
+    }
+
+    private void Undelivered(Lane lane, Crank crank, string why)
+    {
+        if (lane.Crank == crank)
+        {
+            finished(lane, new CrankReport { Fault = new VatFault(KernelErrorCode.InternalError, why) });
+        }
+    }
+
+    /// <summary>An item that no vat executes: a splat, a service, a promise's queue, a notify that tells nothing new.</summary>
+    private void CommitWithoutVat(QueuedItem item)
+    {
+        Commit commit = core.Begin();
+        Settle(commit, item);
+        core.Merge(commit);
+    }
+
+    /// <summary>An item that breaks an invariant is consumed and its result rejected; if that breaks too, it is discarded. The queue always moves on (K10).</summary>
+    private void Guarded(QueuedItem item, Action dispatch)
+    {
+        string reason;
+        try
+        {
+            dispatch();
+            return;
+        }
+        catch (Exception broken) when (broken is not KernelStoreException)
+        {
+            // Whatever it is, the item must go: one that stays would be tried for ever.
+            core.Powers.Log("error", $"Kernel invariant broken in queue item {item.Position}: {broken}");
+            reason = broken.Message;
+        }
+
+        Commit commit = core.Begin();
+        try
+        {
+            commit.RejectResult((item.Item as SendItem)?.Message.Result, KernelError.Make(KernelErrorCode.DeliveryFailed, reason));
+            commit.Consume(item);
+        }
+        catch (KernelInvariantException)
+        {
+            commit = core.Begin();
+            commit.Discard(item);
+        }
+
+        core.Merge(commit);
+    }
+
+    private void Settle(Commit commit, QueuedItem item)
+    {
+        if (item.Item is not SendItem send)
+        {
+            commit.Consume(item);
+            return;
+        }
+
+        switch (Router.Find(commit.Writes, send.Target, core.Lanes.IsLive))
+        {
+            case Route.ToPromise route:
+                commit.Defer(item, send, route.Promise);
+                return;
+            case Route.ToService route:
+                (bool rejected, CapData value) = KernelServices.Invoke(commit.Writes, route.Target, send.Message.Methargs);
+                if (send.Message.Result is { } result)
+                {
+                    commit.Settle(result, rejected, value, null);
+                }
+
+                break;
+            case Route.Splat route:
+                core.Powers.Log("debug", $"A message to {send.Target} went splat.");
+                commit.RejectResult(send.Message.Result, route.Reason);
+                break;
+            case Route.ToVat route:
+                // Filed before its vat could take it: file it anew, it stays where it is in the queue.
+                core.Queue.Refile(item, new Filing(route.Vat, null));
+                core.Lanes.Update(route.Vat, core.Queue);
+                return;
+        }
+
+        commit.Consume(item);
+    }
+}

@@ -1,0 +1,212 @@
+using Ocap.Kernel.Batches;
+using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Gc;
+using Ocap.Kernel.Lanes;
+using Ocap.Kernel.Output;
+using Ocap.Kernel.Promises;
+using Ocap.Kernel.Queue;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.Routing;
+using Ocap.Kernel.State;
+using Ocap.Kernel.Store;
+using Ocap.Kernel.Operations;
+using Ocap.Kernel.Vats;
+
+namespace Ocap.Kernel;
+
+/// <summary>What the loop and the operations share: the state, the queue, the lanes, and how a commit becomes part of them.</summary>
+internal sealed class KernelCore
+{
+    internal KernelCore(IKernelStore store, IVatWorkerFactory workers, IKernelPowers powers, KernelOptions options)
+    {
+        Powers = powers;
+        Options = options;
+        Workers = workers;
+        State = new CommittedState(store);
+        Writer = new BatchWriter(State, store, powers, options);
+        Kept = new KeptResults(options.KeptResults);
+    }
+
+    internal IKernelPowers Powers { get; }
+
+    internal KernelOptions Options { get; }
+
+    internal IVatWorkerFactory Workers { get; }
+
+    internal CommittedState State { get; }
+
+    internal RunQueue Queue { get; } = new();
+
+    internal LaneTable Lanes { get; } = new();
+
+    /// <summary>What vats are to be told about unreachable objects.</summary>
+    internal GcActionSet Gc { get; } = new();
+
+    internal OutputGate Gate { get; } = new();
+
+    internal BatchWriter Writer { get; }
+
+    internal KeptResults Kept { get; }
+
+    /// <summary>Who waits, outside the store, for a promise to settle. Called in the commit's wake, on the kernel thread.</summary>
+    internal Dictionary<KRef, Action<bool, Marshal.CapData>> Waiters { get; } = [];
+
+    /// <summary>Lanes whose <c>startVat</c> somebody waits for, oldest first.</summary>
+    internal Queue<Lane> WantedStarts { get; } = new();
+
+    /// <summary>Operations that wait for lanes to come to rest.</summary>
+    internal List<Closing> Closings { get; } = [];
+
+    /// <summary>What runs next on the kernel thread.</summary>
+    internal Queue<Action> Deferred { get; } = new();
+
+    /// <summary>Lanes with a crank under way, oldest first.</summary>
+    internal List<Lane> Executing { get; } = [];
+
+    internal List<Launch> Launches { get; } = [];
+
+    /// <summary>Called after each commit; for tests.</summary>
+    internal Action<Commit>? Committed { get; set; }
+
+    /// <summary>Set once the kernel takes no more work.</summary>
+    internal bool IsStopping { get; set; }
+
+    /// <summary>A view for reading only.</summary>
+    internal WriteSet View() => new(State);
+
+    internal Commit Begin(WriteSet? prepared = null) => new(State, Queue, Waiters.ContainsKey, prepared);
+
+    /// <summary>Makes a commit part of the state: the one place where caches, lengths and indexes change.</summary>
+    internal void Merge(Commit commit)
+    {
+        GarbageCollector.Collect(commit, Lanes.Vats);
+        foreach (VatId ended in commit.EndedVats)
+        {
+            commit.GcRemoved.UnionWith(Gc.For(ended));
+            commit.GcAdded.RemoveWhere(action => action.Vat == ended);
+        }
+
+        if (commit.GcAdded.Count > 0 || commit.GcRemoved.Count > 0)
+        {
+            Gc.Write(commit.Writes, commit.GcAdded, commit.GcRemoved);
+        }
+
+        commit.Finish();
+        if (commit.Writes.IsEmpty)
+        {
+            return;
+        }
+
+        State.Merge(commit.Writes);
+        var touched = new HashSet<VatId>();
+        foreach (QueuedItem item in commit.Consumed)
+        {
+            Note(touched, item);
+            Queue.Remove(item);
+        }
+
+        WriteSet view = View();
+        foreach (QueuedItem item in commit.Added)
+        {
+            Queue.Add(item, Router.FilingOf(view, item.Item, Lanes.IsLive));
+            Note(touched, item);
+        }
+
+        foreach ((KRef promise, bool _, Marshal.CapData _) in commit.Settled)
+        {
+            foreach (QueuedItem item in Queue.LeadingTo(promise))
+            {
+                Queue.Refile(item, Router.FilingOf(view, item.Item, Lanes.IsLive));
+                Note(touched, item);
+            }
+        }
+
+        foreach (VatId vat in touched)
+        {
+            Lanes.Update(vat, Queue);
+        }
+
+        Gc.Merged(commit.GcAdded, commit.GcRemoved);
+        Committed?.Invoke(commit);
+        Kept.Merged(commit.KeptResults);
+        foreach ((KRef promise, bool rejected, Marshal.CapData value) in commit.Settled)
+        {
+            if (Waiters.Remove(promise, out Action<bool, Marshal.CapData>? waiter))
+            {
+                Defer(() => waiter(rejected, value));
+            }
+        }
+    }
+
+    /// <summary>Runs something on the kernel thread soon, outside of whatever commit is being merged now.</summary>
+    internal void Defer(Action action) => Deferred.Enqueue(action);
+
+    /// <summary>Closes lanes, lets their running cranks come to an end, then runs <paramref name="then"/> and opens them again (K11).</summary>
+    internal void WhenIdle(IEnumerable<Lane> lanes, Action then)
+    {
+        var closing = new Closing([.. lanes], then);
+        foreach (Lane lane in closing.Lanes)
+        {
+            lane.Closers++;
+            Lanes.Update(lane.Vat, Queue);
+        }
+
+        Closings.Add(closing);
+        RunClosings();
+    }
+
+    /// <summary>Runs the closings whose lanes have all come to rest.</summary>
+    internal void RunClosings()
+    {
+        for (int i = 0; i < Closings.Count; i++)
+        {
+            Closing closing = Closings[i];
+            if (closing.Lanes.TrueForAll(static lane => lane.Crank is null))
+            {
+                Closings.RemoveAt(i--);
+                Defer(() => Run(closing));
+            }
+        }
+    }
+
+    /// <summary>Lets an answer out when everything committed so far is durable.</summary>
+    internal void Answer(Action output) => Gate.Add(State.NewestCommit, output);
+
+    /// <summary>Takes a vat out of memory after the commit that ended it: its items go to whoever takes messages for nobody.</summary>
+    internal void Forget(Lane lane)
+    {
+        lane.EndWorker();
+        lane.State = LaneState.Ended;
+        lane.TellStarters("it was terminated meanwhile", Defer);
+        Lanes.Remove(lane);
+        WriteSet view = View();
+        foreach (QueuedItem item in Queue.WaitingFor(lane.Vat))
+        {
+            Queue.Refile(item, Router.FilingOf(view, item.Item, Lanes.IsLive));
+        }
+    }
+
+    private void Run(Closing closing)
+    {
+        try
+        {
+            closing.Then();
+        }
+        finally
+        {
+            foreach (Lane lane in closing.Lanes)
+            {
+                lane.Closers--;
+                Lanes.Update(lane.Vat, Queue);
+            }
+        }
+    }
+
+    private static void Note(HashSet<VatId> touched, QueuedItem item)
+    {
+        if (item.Filing.Vat is { } vat)
+        {
+            touched.Add(vat);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using Ocap.Kernel.Api;
+using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Lanes;
+using Ocap.Kernel.Operations;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.State;
+using Ocap.Kernel.Store;
+using Ocap.Kernel.Subclusters;
+using Ocap.Marshal;
+
+namespace Ocap.Kernel;
+
+/// <content>What the outside may ask. Each request is a commit of its own (K14); one that the disk would have to refuse is refused at once (K16).</content>
+public sealed partial class KernelLoop : IKernelApi
+{
+    /// <inheritdoc />
+    public void GetStatus(Action<Answer<KernelStatus>> answer) => Request(answer, () =>
+    {
+        WriteSet view = _core.View();
+        VatStatus[] vats = [.. _core.Lanes.All.Select(static lane => new VatStatus(lane.Vat, lane.Config, lane.Subcluster, StateOf(lane), lane.Reason))];
+        SubclusterStatus[] subclusters = [.. new SubclusterTable(view).All().Select(static record => new SubclusterStatus(record.Id, record.Config, record.Vats))];
+        _core.Answer(() => answer(Answer<KernelStatus>.Ok(new KernelStatus(vats, subclusters))));
+    });
+
+    /// <inheritdoc />
+    public void LaunchSubcluster(ClusterConfig config, Action<Answer<LaunchResult>> answer) =>
+        Request(answer, () => Launch.Run(_core, config, answer));
+
+    /// <inheritdoc />
+    public void TerminateSubcluster(SubclusterId subcluster, Action<Answer<Done>> answer) =>
+        Request(answer, () => Termination.Subcluster(_core, subcluster, answer));
+
+    /// <inheritdoc />
+    public void PingVat(VatId vat, Action<Answer<Done>> answer) => Request(answer, () => Operations.RestartVat.Ping(_core, vat, answer));
+
+    /// <inheritdoc />
+    public void RestartVat(VatId vat, Action<Answer<Done>> answer) => Request(answer, () => Operations.RestartVat.Run(_core, vat, answer));
+
+    /// <inheritdoc />
+    public void TerminateVat(VatId vat, Action<Answer<Done>> answer) => Request(answer, () => Termination.Vat(_core, vat, answer));
+
+    /// <inheritdoc />
+    public void TerminateAllVats(Action<Answer<Done>> answer) => Request(answer, () => Termination.AllVats(_core, answer));
+
+    /// <inheritdoc />
+    public void QueueMessage(KRef target, CapData methargs, Action<Answer<Settlement>> answer) =>
+        Request(answer, () => Operations.QueueMessage.Run(_core, target, methargs, answer));
+
+    /// <inheritdoc />
+    public void CollectGarbage(Action<Answer<Done>> answer) => Request(answer, () =>
+    {
+        Commit commit = _core.Begin();
+        while (VatLife.CleanUpNext(commit))
+        {
+            _core.Merge(commit);
+            commit = _core.Begin();
+        }
+
+        Confirm(answer);
+    });
+
+    /// <inheritdoc />
+    public void ClearState(Action<Answer<Done>> answer) => Request(answer, () => Operations.ClearState.Run(_core, answer));
+
+    /// <inheritdoc />
+    public void Revoke(KRef target, Action<Answer<Done>> answer) => Request(answer, () =>
+    {
+        if (target.IsPromise)
+        {
+            _core.Answer(() => answer(Answer<Done>.Fail($"cannot revoke promise {target}")));
+            return;
+        }
+
+        Commit commit = _core.Begin();
+        if (commit.Objects.Exists(target))
+        {
+            // Marking what does not exist would revoke the object that gets this number one day.
+            commit.Objects.Revoke(target);
+            _core.Merge(commit);
+        }
+
+        Confirm(answer);
+    });
+
+    /// <inheritdoc />
+    public void IsRevoked(KRef target, Action<Answer<bool>> answer) => Request(answer, () =>
+    {
+        bool revoked = !target.IsPromise && _core.Begin().Objects.IsRevoked(target);
+        _core.Answer(() => answer(Answer<bool>.Ok(revoked)));
+    });
+
+    /// <inheritdoc />
+    public void RecordIdentity(string peerId, Action<Answer<Done>> answer) => Request(answer, () =>
+    {
+        if (!string.Equals(_core.State.Get("peerId"), peerId, StringComparison.Ordinal))
+        {
+            Commit commit = _core.Begin();
+            commit.Writes.Put("peerId", peerId);
+            _core.Merge(commit);
+        }
+
+        Confirm(answer);
+    });
+
+    /// <inheritdoc />
+    public void Sync(Action<Answer<Done>> answer) => Request(answer, () => Confirm(answer));
+
+    /// <summary>
+    /// Takes no more work, lets the running cranks come to an end, and calls <paramref name="stopped"/> when everything committed is durable.
+    /// Not gated by a full disk for ever: the caller bounds its patience.
+    /// </summary>
+    public void Stop(Action stopped)
+    {
+        if (_core.IsStopping)
+        {
+            return;
+        }
+
+        _core.IsStopping = true;
+        foreach (Launch launch in _core.Launches.ToArray())
+        {
+            launch.Fail("The daemon is stopping; the subcluster was not launched.");
+        }
+
+        _core.WhenIdle(_core.Lanes.All, () =>
+        {
+            foreach (Lane lane in _core.Lanes.All)
+            {
+                lane.EndWorker();
+            }
+
+            _core.Answer(stopped);
+        });
+    }
+
+    private void Confirm(Action<Answer<Done>> answer) => _core.Answer(() => answer(Answer<Done>.Ok(default)));
+
+    private void Request<T>(Action<Answer<T>> answer, Action run)
+    {
+        if (_core.Writer.Fault is { } fault)
+        {
+            answer(Answer<T>.Fail(fault));
+            return;
+        }
+
+        if (_core.IsStopping)
+        {
+            answer(Answer<T>.Fail("The daemon is stopping; try again when it has started anew."));
+            return;
+        }
+
+        try
+        {
+            run();
+        }
+        catch (KernelStoreException unreadable)
+        {
+            _core.Powers.Fatal(unreadable.Message);
+            answer(Answer<T>.Fail(unreadable.Message));
+        }
+        catch (Exception broken)
+        {
+            _core.Powers.Log("error", $"Kernel invariant broken in a request: {broken}");
+            answer(Answer<T>.Fail("The kernel could not do this; see the daemon's log."));
+        }
+    }
+
+    private static VatState StateOf(Lane lane) => lane.State switch
+    {
+        LaneState.Running => VatState.Running,
+        LaneState.Failed => VatState.Failed,
+        _ => VatState.Starting,
+    };
+}

@@ -1,0 +1,23 @@
+namespace Ocap.Kernel;
+
+/// <summary>How a kernel runs.</summary>
+public sealed record KernelOptions
+{
+    /// <summary>How many cranks younger than <see cref="YoungMilliseconds"/> may execute at once. 1 is strict: never two at a time (K22).</summary>
+    public int Lanes { get; init; } = 2;
+
+    /// <summary>Age in milliseconds at which an executing crank gives its slot back (K22).</summary>
+    public int YoungMilliseconds { get; init; } = 20;
+
+    /// <summary>Age in milliseconds at which a batch is written though nobody waits for it (K21).</summary>
+    public int BatchMilliseconds { get; init; } = 5;
+
+    /// <summary>How many settled results of messages from outside are kept for their slots (K8).</summary>
+    public int KeptResults { get; init; } = 10_000;
+
+    /// <summary>
+    /// The store holds a database of the reference: the start makes it one of ours (K23). That deletes <c>keySeed</c> and <c>ocapURLKey</c>,
+    /// which must be durable elsewhere by then.
+    /// </summary>
+    public bool IsReferenceDatabase { get; init; }
+}

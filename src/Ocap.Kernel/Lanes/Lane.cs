@@ -1,0 +1,92 @@
+using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Operations;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.Vats;
+
+namespace Ocap.Kernel.Lanes;
+
+/// <summary>Where a vat's lane stands.</summary>
+internal enum LaneState : byte
+{
+    /// <summary>No heap yet; it gets one when it is first needed or when there is time.</summary>
+    Asleep,
+
+    /// <summary>Its <c>startVat</c> is executing.</summary>
+    Starting,
+
+    /// <summary>Takes deliveries, one at a time.</summary>
+    Running,
+
+    /// <summary>Could not start; its items wait (K12).</summary>
+    Failed,
+
+    /// <summary>The vat has ended.</summary>
+    Ended,
+}
+
+/// <summary>A vat in memory: its worker and the one crank it may be executing.</summary>
+internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, string config, string? parameters)
+{
+    internal VatId Vat => vat;
+
+    internal SubclusterId Subcluster => subcluster;
+
+    internal string Name => name;
+
+    /// <summary>Stored configuration, JSON text.</summary>
+    internal string Config => config;
+
+    /// <summary>JSON text of the configured parameters, or null.</summary>
+    internal string? Parameters => parameters;
+
+    internal LaneState State { get; set; }
+
+    /// <summary>Why it is <see cref="LaneState.Failed"/>.</summary>
+    internal string? Reason { get; set; }
+
+    /// <summary>Counts the heaps this vat has had in this process: what comes from an earlier one is discarded (K13).</summary>
+    internal int Incarnation { get; private set; }
+
+    internal IVatWorker? Worker { get; private set; }
+
+    /// <summary>The crank it is executing, or null.</summary>
+    internal Crank? Crank { get; set; }
+
+    /// <summary>Operations that wait for the running crank to end; while there are any, nothing is dispatched to this lane (K11).</summary>
+    internal int Closers { get; set; }
+
+    /// <summary>The launch that this vat is still part of, or null.</summary>
+    internal Launch? Launch { get; set; }
+
+    /// <summary>Fetch the bundle afresh at the next start, not the kept copy.</summary>
+    internal bool FetchAfresh { get; set; }
+
+    /// <summary>Who waits for its <c>startVat</c>: told null, or why it could not start.</summary>
+    internal List<Action<string?>> StartWaiters { get; } = [];
+
+    /// <summary>May be given something to do.</summary>
+    internal bool IsIdle => Crank is null && Closers == 0 && (State is LaneState.Asleep or LaneState.Running);
+
+    /// <summary>Tells those who wait for its <c>startVat</c> what became of it.</summary>
+    internal void TellStarters(string? failure, Action<Action> defer)
+    {
+        foreach (Action<string?> waiter in StartWaiters)
+        {
+            defer(() => waiter(failure));
+        }
+
+        StartWaiters.Clear();
+    }
+
+    /// <summary>Gives the vat a new, empty heap; the old one has been ended.</summary>
+    internal void NewWorker(Func<int, IVatWorker> create) => Worker = create(Incarnation);
+
+    /// <summary>Ends the worker, if there is one; its reports are stale from now on.</summary>
+    internal void EndWorker()
+    {
+        Incarnation++;
+        Worker?.End();
+        Worker = null;
+        Crank = null;
+    }
+}

@@ -1,0 +1,188 @@
+using System.Text;
+using System.Text.Json;
+using Ocap.Kernel.CLists;
+using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Promises;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.State;
+using Ocap.Kernel.Subclusters;
+using Ocap.Kernel.Vats;
+using Ocap.Marshal;
+
+namespace Ocap.Kernel.Lanes;
+
+/// <summary>How a vat comes into the state, starts again with an empty heap, and leaves. All of it changes a commit only.</summary>
+internal static class VatLife
+{
+    private const string TerminatedKey = "vats.terminated";
+
+    /// <summary>C-list entries that one commit cleans up; the rest follows in commits of their own (K11).</summary>
+    private const int CleanupPiece = 500;
+
+    internal static readonly CapData Deleted = KernelError.Make(KernelErrorCode.VatTerminated, "Vat was deleted.");
+
+    internal static readonly CapData Restarted = KernelError.Make("VAT_RESTARTED", "The vat was restarted; the answer it owed is lost");
+
+    /// <summary>What promises decided by a vat are rejected with when it ends for a reason of its own.</summary>
+    internal static CapData Terminated(CapData reason) => KernelError.Make(KernelErrorCode.VatTerminated, $"Vat termination: {reason.Body}");
+
+    /// <summary>A new vat's records, its root object (held while the vat lives), and the parameters it starts with.</summary>
+    internal static KRef Create(Commit commit, Lane lane)
+    {
+        var clist = new CList(commit.Writes, lane.Vat);
+        KRef root = commit.Objects.Create(new Endpoint(lane.Vat));
+        clist.Add(root, VRef.Root);
+        commit.Hold(root);
+        commit.Writes.Put("e.nextObjectId." + lane.Vat, "1");
+        commit.Writes.Put("e.nextPromiseId." + lane.Vat, "1");
+        new SubclusterTable(commit.Writes).SetVatConfig(lane.Vat, lane.Config);
+        return root;
+    }
+
+    internal static StartVat StartDelivery(Lane lane, string? bundleHash)
+    {
+        CapData parameters = CapData.Undefined;
+        if (lane.Parameters is { } json)
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            parameters = new CapData("#" + JsonToSmallcaps.Encode(document.RootElement), []);
+        }
+
+        return new StartVat(lane.Config, parameters, bundleHash);
+    }
+
+    /// <summary>K12: what the old heap decided is rejected, what it exported and cannot reach again is orphaned, promises it no longer knows are dropped.</summary>
+    internal static void ForgetHeap(Commit commit, VatId vat, IReadOnlyList<string> watched)
+    {
+        var clist = new CList(commit.Writes, vat);
+        List<(KRef KRef, CListEntry Entry)> entries = clist.Entries();
+
+        // The new heap does not know what the old one decided: a promise it watches itself is told to it too.
+        RejectDecided(commit, entries, vat, Restarted, resolver: null);
+        foreach ((KRef kref, CListEntry entry) in entries)
+        {
+            if (kref.IsPromise)
+            {
+                if (!watched.Contains(entry.VRef.Text, StringComparer.Ordinal))
+                {
+                    RemovePromise(commit, clist, kref, entry);
+                }
+            }
+            else if (entry.VRef.IsExport && entry.VRef != VRef.Root && !entry.VRef.IsDurable)
+            {
+                commit.GiveUpExport(clist, kref, entry);
+            }
+        }
+    }
+
+    /// <summary>Ends a vat: its records, its store and the promises it decided go in this commit; a large c-list is cleaned up in further ones.</summary>
+    internal static void End(Commit commit, VatId vat, CapData reason)
+    {
+        var clist = new CList(commit.Writes, vat);
+        List<(KRef KRef, CListEntry Entry)> entries = clist.Entries();
+        RejectDecided(commit, entries, vat, reason, resolver: vat);
+        if (clist.ToKernel(VRef.Root.Text) is { } root)
+        {
+            commit.Release(root);
+        }
+
+        new SubclusterTable(commit.Writes).RemoveVat(vat);
+        commit.Writes.DropVat(vat);
+        commit.EndedVats.Add(vat);
+        if (!CleanUp(commit, clist, entries))
+        {
+            List<string> terminated = ReadTerminated(commit.Writes);
+            terminated.Add(vat.ToString());
+            WriteTerminated(commit.Writes, terminated);
+        }
+    }
+
+    /// <summary>Cleans up one piece of one ended vat's c-list. False when there is none left to clean up after.</summary>
+    internal static bool CleanUpNext(Commit commit)
+    {
+        List<string> terminated = ReadTerminated(commit.Writes);
+        if (terminated.Count == 0 || !VatId.TryParse(terminated[0], out VatId vat))
+        {
+            return false;
+        }
+
+        var clist = new CList(commit.Writes, vat);
+        if (CleanUp(commit, clist, clist.Entries()))
+        {
+            terminated.RemoveAt(0);
+            WriteTerminated(commit.Writes, terminated);
+        }
+
+        return true;
+    }
+
+    internal static bool HasEndedVats(StateView view) => view.Get(TerminatedKey) is { Length: > 2 };
+
+    private static void RejectDecided(Commit commit, List<(KRef KRef, CListEntry Entry)> entries, VatId vat, CapData reason, VatId? resolver)
+    {
+        foreach ((KRef kref, CListEntry _) in entries)
+        {
+            if (kref.IsPromise && commit.Promises.State(kref) == PromiseState.Unresolved && commit.Promises.Decider(kref) == new Endpoint(vat))
+            {
+                commit.Settle(kref, true, reason, resolver);
+            }
+        }
+    }
+
+    private static bool CleanUp(Commit commit, CList clist, List<(KRef KRef, CListEntry Entry)> entries)
+    {
+        foreach ((KRef kref, CListEntry entry) in entries.Take(CleanupPiece))
+        {
+            if (kref.IsPromise)
+            {
+                RemovePromise(commit, clist, kref, entry);
+            }
+            else if (entry.VRef.IsExport)
+            {
+                commit.GiveUpExport(clist, kref, entry);
+            }
+            else
+            {
+                clist.Remove(kref, entry.VRef);
+                commit.ReleaseObject(kref, entry.IsReachable ? 1 : 0, 1);
+            }
+        }
+
+        if (entries.Count > CleanupPiece)
+        {
+            return false;
+        }
+
+        commit.Writes.Delete("e.nextObjectId." + clist.Vat);
+        commit.Writes.Delete("e.nextPromiseId." + clist.Vat);
+        return true;
+    }
+
+    private static void RemovePromise(Commit commit, CList clist, KRef promise, CListEntry entry)
+    {
+        if (commit.Promises.State(promise) == PromiseState.Unresolved)
+        {
+            commit.Promises.RemoveSubscriber(promise, clist.Vat);
+        }
+
+        clist.Remove(promise, entry.VRef);
+        commit.Release(promise);
+    }
+
+    private static List<string> ReadTerminated(StateView view)
+    {
+        using JsonDocument document = JsonDocument.Parse(view.Get(TerminatedKey) ?? "[]");
+        return [.. document.RootElement.EnumerateArray().Select(static id => id.GetString() ?? "")];
+    }
+
+    private static void WriteTerminated(StateView view, List<string> vats)
+    {
+        var text = new StringBuilder("[");
+        foreach (string vat in vats)
+        {
+            text.Append(text.Length == 1 ? "\"" : ",\"").Append(vat).Append('"');
+        }
+
+        view.Put(TerminatedKey, text.Append(']').ToString());
+    }
+}

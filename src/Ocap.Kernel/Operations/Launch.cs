@@ -1,0 +1,186 @@
+using System.Text;
+using System.Text.Json;
+using Ocap.Kernel.Api;
+using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Lanes;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.Services;
+using Ocap.Kernel.State;
+using Ocap.Kernel.Subclusters;
+using Ocap.Kernel.Vats;
+using Ocap.Marshal;
+
+namespace Ocap.Kernel.Operations;
+
+/// <summary>
+/// A launch under way. Vats start one after another, outside of the state; when all are ready, one commit makes the subcluster, its vats and the
+/// <c>bootstrap</c> message; when that has settled the launch is done. A failure at any point leaves nothing behind but used ids.
+/// </summary>
+internal sealed class Launch
+{
+    private readonly KernelCore _core;
+    private readonly ClusterConfig _config;
+    private readonly SubclusterId _subcluster;
+    private readonly Action<Answer<LaunchResult>> _answer;
+    private readonly List<Lane> _lanes = [];
+    private readonly List<CrankReport> _reports = [];
+
+    private Launch(KernelCore core, ClusterConfig config, SubclusterId subcluster, Action<Answer<LaunchResult>> answer) =>
+        (_core, _config, _subcluster, _answer) = (core, config, subcluster, answer);
+
+    internal static void Run(KernelCore core, ClusterConfig config, Action<Answer<LaunchResult>> answer)
+    {
+        if (Refusal(core, config) is { } refusal)
+        {
+            core.Answer(() => answer(Answer<LaunchResult>.Fail(refusal)));
+            return;
+        }
+
+        Commit ids = core.Begin();
+        var launch = new Launch(core, config, new SubclusterId(Counter.Take(ids.Writes, "nextSubclusterId")), answer);
+        foreach ((string name, VatConfig vat) in config.Vats)
+        {
+            var id = new VatId(Counter.Take(ids.Writes, "nextVatId"));
+            launch._lanes.Add(new Lane(id, launch._subcluster, name, vat.Json, vat.Parameters) { Launch = launch, FetchAfresh = true });
+        }
+
+        core.Merge(ids);
+        core.Launches.Add(launch);
+        core.WantedStarts.Enqueue(launch._lanes[0]);
+    }
+
+    /// <summary>One of its vats has done its <c>startVat</c>, or could not.</summary>
+    internal void Started(Lane lane, CrankReport report)
+    {
+        if (report.Fault is { } fault)
+        {
+            Fail($"Failed to launch vat {lane.Vat} ({lane.Name}): {fault.Message}");
+            return;
+        }
+
+        _reports.Add(report);
+        if (_reports.Count < _lanes.Count)
+        {
+            _core.WantedStarts.Enqueue(_lanes[_reports.Count]);
+            return;
+        }
+
+        Admit();
+    }
+
+    /// <summary>Gives up a launch whose vats are not part of the state yet.</summary>
+    internal void Fail(string failure)
+    {
+        _core.Launches.Remove(this);
+        foreach (Lane lane in _lanes)
+        {
+            _core.Executing.Remove(lane);
+            lane.EndWorker();
+            lane.State = LaneState.Ended;
+        }
+
+        _core.Answer(() => _answer(Answer<LaunchResult>.Fail(failure)));
+    }
+
+    private static string? Refusal(KernelCore core, ClusterConfig config)
+    {
+        if (!config.Vats.Any(vat => string.Equals(vat.Key, config.Bootstrap, StringComparison.Ordinal)))
+        {
+            return $"invalid bootstrap vat name {SmallcapsText.QuoteJson(config.Bootstrap)}";
+        }
+
+        if (config.HasIo)
+        {
+            return "Cluster config declares IO channels but no IO channel factory was provided to the kernel";
+        }
+
+        WriteSet view = core.View();
+        string? unknown = config.Services.FirstOrDefault(name => KernelServices.Find(view, name) is null);
+        return unknown is null ? null : $"no registered kernel service '{unknown}'";
+    }
+
+    /// <summary>The commit that makes the subcluster real.</summary>
+    private void Admit()
+    {
+        Commit commit = _core.Begin();
+        var roots = new List<(string Name, KRef Root)>();
+        for (int i = 0; i < _lanes.Count; i++)
+        {
+            roots.Add((_lanes[i].Name, VatLife.Create(commit, _lanes[i])));
+            if (StartEnd.TryAdmit(commit, _lanes[i], _reports[i], forgetHeap: false) is { } failure)
+            {
+                Fail($"Failed to launch vat {_lanes[i].Vat} ({_lanes[i].Name}): {failure}");
+                return;
+            }
+        }
+
+        var table = new SubclusterTable(commit.Writes);
+        table.Add(new SubclusterRecord(_subcluster, _config.Json, [.. _lanes.Select(lane => new KeyValuePair<string, VatId>(lane.Name, lane.Vat))]));
+        commit.Writes.Put(SubclusterTable.LaunchingPrefix + _subcluster, "true");
+        KRef root = roots.Find(entry => string.Equals(entry.Name, _config.Bootstrap, StringComparison.Ordinal)).Root;
+        QueueMessage.Send(_core, commit, root, BootstrapMessage(commit.Writes, roots), (rejected, value) => Bootstrapped(root, rejected, value));
+        _core.Launches.Remove(this);
+        foreach (Lane lane in _lanes)
+        {
+            lane.Launch = null;
+            lane.State = LaneState.Running;
+            _core.Lanes.Add(lane);
+        }
+
+        _core.Merge(commit);
+    }
+
+    private void Bootstrapped(KRef root, bool rejected, CapData value)
+    {
+        if (!rejected)
+        {
+            Commit commit = _core.Begin();
+            commit.Writes.Delete(SubclusterTable.LaunchingPrefix + _subcluster);
+            _core.Merge(commit);
+            _core.Answer(() => _answer(Answer<LaunchResult>.Ok(new LaunchResult(_subcluster, root, value))));
+            return;
+        }
+
+        string failure = SmallcapsError.TryRead(value, out _, out string? message) ? message : $"Rejected with {ReasonText.Of(value)}";
+        _core.WhenIdle(_lanes.Where(static lane => lane.State != LaneState.Ended), () =>
+        {
+            Termination.EndSubcluster(_core, _subcluster, VatLife.Deleted);
+            _core.Answer(() => _answer(Answer<LaunchResult>.Fail(failure)));
+        });
+    }
+
+    /// <summary><c>bootstrap(roots, services)</c>: records of presences, keys sorted as marshalling sorts them.</summary>
+    private CapData BootstrapMessage(StateView view, List<(string Name, KRef Root)> roots)
+    {
+        var body = new StringBuilder("#[\"bootstrap\",[");
+        var slots = new List<string>();
+        AppendRecord(body, slots, roots, "Alleged: vatRoot");
+        body.Append(',');
+        AppendRecord(body, slots, [.. _config.Services.Distinct(StringComparer.Ordinal).Select(name => (name, KernelServices.Find(view, name)!.Value))], "Alleged: undefined");
+        return new CapData(body.Append("]]").ToString(), slots);
+    }
+
+    private static void AppendRecord(StringBuilder body, List<string> slots, List<(string Name, KRef Object)> entries, string iface)
+    {
+        body.Append('{');
+        bool first = true;
+        foreach ((string name, KRef kref) in entries.OrderBy(static entry => SmallcapsText.EscapeString(entry.Name), StringComparer.Ordinal))
+        {
+            body.Append(first ? "" : ",");
+            first = false;
+            SmallcapsText.AppendJson(body, SmallcapsText.EscapeString(name));
+            int slot = slots.IndexOf(kref.ToString());
+            if (slot < 0)
+            {
+                slots.Add(kref.ToString());
+                body.Append(":\"$").Append(slots.Count - 1).Append('.').Append(iface).Append('"');
+            }
+            else
+            {
+                body.Append(":\"$").Append(slot).Append('"');
+            }
+        }
+
+        body.Append('}');
+    }
+}

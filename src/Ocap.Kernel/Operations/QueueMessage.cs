@@ -1,0 +1,56 @@
+using Ocap.Kernel.Api;
+using Ocap.Kernel.CLists;
+using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Lanes;
+using Ocap.Kernel.Queue;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.Routing;
+using Ocap.Marshal;
+
+namespace Ocap.Kernel.Operations;
+
+/// <summary>A message from outside. Its target comes by name, so it is admitted first (K7).</summary>
+internal static class QueueMessage
+{
+    internal static void Run(KernelCore core, KRef target, CapData methargs, Action<Answer<Settlement>> answer)
+    {
+        Commit commit = core.Begin();
+        if (Refusal(core, commit, target) is { } refusal)
+        {
+            core.Answer(() => answer(Answer<Settlement>.Ok(new Settlement(true, refusal))));
+            return;
+        }
+
+        Send(core, commit, target, methargs, (rejected, value) =>
+            core.Answer(() => answer(Answer<Settlement>.Ok(new Settlement(rejected, value)))));
+        core.Merge(commit);
+    }
+
+    /// <summary>Queues a message as part of a commit; <paramref name="settled"/> is called when its result has settled.</summary>
+    internal static void Send(KernelCore core, Commit commit, KRef target, CapData methargs, Action<bool, CapData> settled)
+    {
+        KRef result = commit.Promises.Create(null);
+        commit.Send(target, new Message(methargs, result));
+        core.Waiters.Add(result, settled);
+    }
+
+    private static CapData? Refusal(KernelCore core, Commit commit, KRef target)
+    {
+        bool exists = target.IsPromise ? commit.Promises.State(target) is not null : commit.Objects.Exists(target);
+        if (!exists)
+        {
+            return Router.Deleted;
+        }
+
+        if (Router.Find(commit.Writes, target, core.Lanes.IsLive) is not Route.ToVat route || core.Lanes.Find(route.Vat) is not { } lane)
+        {
+            return null;
+        }
+
+        // An object its owner has been told nobody reaches cannot be named back into life.
+        bool isDropped = !target.IsPromise && new CList(commit.Writes, route.Vat).ToVat(target) is not { IsReachable: true };
+        return isDropped || (lane.Crank?.Gc?.Objects.Contains(target) ?? false) ? Router.Deleted
+            : lane.State == LaneState.Failed ? Router.Unreachable
+            : null;
+    }
+}

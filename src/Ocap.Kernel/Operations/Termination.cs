@@ -1,0 +1,88 @@
+using Ocap.Kernel.Api;
+using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Lanes;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.Subclusters;
+using Ocap.Marshal;
+
+namespace Ocap.Kernel.Operations;
+
+/// <summary>Ending vats and subclusters from outside: lanes close, running cranks come to an end, then everything goes in one commit (K11).</summary>
+internal static class Termination
+{
+    internal const string NoSuchVat = "Vat does not exist.";
+    internal const string NoSuchSubcluster = "Subcluster does not exist.";
+
+    internal static void Vat(KernelCore core, VatId vat, Action<Answer<Done>> answer)
+    {
+        if (core.Lanes.Find(vat) is not { } lane)
+        {
+            core.Answer(() => answer(Answer<Done>.Fail(NoSuchVat)));
+            return;
+        }
+
+        core.WhenIdle([lane], () =>
+        {
+            EndLanes(core, [lane], VatLife.Deleted);
+            core.Answer(() => answer(Answer<Done>.Ok(default)));
+        });
+    }
+
+    internal static void Subcluster(KernelCore core, SubclusterId subcluster, Action<Answer<Done>> answer)
+    {
+        if (!new SubclusterTable(core.View()).All().Exists(record => record.Id == subcluster))
+        {
+            core.Answer(() => answer(Answer<Done>.Fail(NoSuchSubcluster)));
+            return;
+        }
+
+        core.WhenIdle(core.Lanes.All.Where(lane => lane.Subcluster == subcluster), () =>
+        {
+            EndSubcluster(core, subcluster, VatLife.Deleted);
+            core.Answer(() => answer(Answer<Done>.Ok(default)));
+        });
+    }
+
+    internal static void AllVats(KernelCore core, Action<Answer<Done>> answer)
+    {
+        // Those of this moment: vats that come while it waits are not closed and may be executing.
+        List<Lane> lanes = [.. core.Lanes.All.Reverse()];
+        core.WhenIdle(lanes, () =>
+        {
+            EndLanes(core, lanes, VatLife.Deleted);
+            core.Answer(() => answer(Answer<Done>.Ok(default)));
+        });
+    }
+
+    /// <summary>Ends what is left of a subcluster, newest vat first. None of its lanes executes.</summary>
+    internal static void EndSubcluster(KernelCore core, SubclusterId subcluster, CapData reason)
+    {
+        EndLanes(core, [.. core.Lanes.All.Where(lane => lane.Subcluster == subcluster).Reverse()], reason);
+        Commit commit = core.Begin();
+        new SubclusterTable(commit.Writes).Remove(subcluster);
+        commit.Writes.Delete(SubclusterTable.LaunchingPrefix + subcluster);
+        core.Merge(commit);
+    }
+
+    private static void EndLanes(KernelCore core, List<Lane> lanes, CapData reason)
+    {
+        lanes.RemoveAll(static lane => lane.State == LaneState.Ended);
+        if (lanes.Count == 0)
+        {
+            return;
+        }
+
+        Commit commit = core.Begin();
+        foreach (Lane lane in lanes)
+        {
+            VatLife.End(commit, lane.Vat, reason);
+        }
+
+        core.Merge(commit);
+        foreach (Lane lane in lanes)
+        {
+            core.Forget(lane);
+            core.Powers.Log("info", $"Vat {lane.Vat} ({lane.Name}) was terminated.");
+        }
+    }
+}

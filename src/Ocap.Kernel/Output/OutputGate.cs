@@ -1,0 +1,22 @@
+namespace Ocap.Kernel.Output;
+
+/// <summary>Nothing leaves before the newest commit it could have seen is durable (K17). Outputs leave in the order they were stamped.</summary>
+internal sealed class OutputGate
+{
+    private readonly Queue<(long Stamp, Action Output)> _waiting = new();
+
+    /// <summary>True while something waits to leave.</summary>
+    internal bool IsWaiting => _waiting.Count > 0;
+
+    internal void Add(long stamp, Action output) => _waiting.Enqueue((stamp, output));
+
+    /// <summary>Lets everything out that is stamped with a durable commit.</summary>
+    internal void Release(long durable)
+    {
+        while (_waiting.TryPeek(out (long Stamp, Action Output) next) && next.Stamp <= durable)
+        {
+            _waiting.Dequeue();
+            next.Output();
+        }
+    }
+}

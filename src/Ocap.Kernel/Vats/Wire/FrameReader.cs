@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Ocap.Marshal;
+
+namespace Ocap.Kernel.Vats.Wire;
+
+/// <summary>Reads what <see cref="FrameWriter"/> wrote. A frame that ends early or lies about a length is a <see cref="FrameException"/>.</summary>
+internal ref struct FrameReader(ReadOnlySpan<byte> frame)
+{
+    private ReadOnlySpan<byte> _rest = frame;
+
+    internal readonly bool AtEnd => _rest.IsEmpty;
+
+    internal byte Tag()
+    {
+        byte value = Take(1)[0];
+        return value;
+    }
+
+    internal bool Flag() => Tag() != 0;
+
+    internal long Number()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 64; shift += 7)
+        {
+            byte b = Tag();
+            value |= (ulong)(b & 0x7F) << shift;
+            if (b < 0x80)
+            {
+                return (long)value;
+            }
+        }
+
+        throw new FrameException("a number in the frame is too long");
+    }
+
+    internal int Count()
+    {
+        long value = Number();
+        return value >= 0 && value <= _rest.Length ? (int)value : throw new FrameException("a count in the frame is larger than the frame");
+    }
+
+    internal string Text()
+    {
+        long header = Number();
+        long length = header >>> 1;
+        if ((header & 1) != 0)
+        {
+            return length <= _rest.Length / 2
+                ? new string(MemoryMarshal.Cast<byte, char>(Take((int)length * 2)))
+                : throw new FrameException("a text in the frame is longer than the frame");
+        }
+
+        return length <= _rest.Length ? Encoding.UTF8.GetString(Take((int)length)) : throw new FrameException("a text in the frame is longer than the frame");
+    }
+
+    internal string? OptionalText() => Flag() ? Text() : null;
+
+    internal string[] Texts()
+    {
+        string[] values = new string[Count()];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Text();
+        }
+
+        return values;
+    }
+
+    internal CapData Data() => new(Text(), Texts());
+
+    internal PromiseSettlement[] Settlements()
+    {
+        var values = new PromiseSettlement[Count()];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = new PromiseSettlement(Text(), Flag(), Data());
+        }
+
+        return values;
+    }
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        if (count > _rest.Length)
+        {
+            throw new FrameException("the frame ends early");
+        }
+
+        ReadOnlySpan<byte> taken = _rest[..count];
+        _rest = _rest[count..];
+        return taken;
+    }
+}
+
+/// <summary>A frame between kernel and worker that cannot be read.</summary>
+public sealed class FrameException(string message) : Exception(message);

@@ -1,0 +1,94 @@
+using Jint;
+using Jint.Native;
+using Jint.Native.Object;
+using Ocap.Vats.Global;
+using Ocap.Vats.Limits;
+
+namespace Ocap.Vats;
+
+/// <summary>
+/// One engine for one vat: its global hardened, its limits set. Everything is called on the vat's own thread, whose stack has
+/// <see cref="VatLimits.ThreadStackBytes"/>. After a <see cref="VatLimitException"/> an engine is not used again.
+/// </summary>
+internal sealed class VatEngine : IDisposable
+{
+    private readonly VatLimits _limits;
+    private readonly MemoryAccount? _memory;
+    private readonly CrankBudget _budget;
+    private readonly Hardener _hardener;
+    private readonly RejectionLedger _rejections;
+    private readonly List<JsValue> _defined = [];
+
+    /// <param name="limits">What the vat may use.</param>
+    /// <param name="console">Takes each console line of the vat: the method's name (<c>debug info log warn error</c>) and the text.</param>
+    /// <param name="memory">The vat's account with the watch over all vats' memory; without one, what it retains is not limited.</param>
+    internal VatEngine(VatLimits limits, Action<string, string> console, MemoryAccount? memory = null)
+    {
+        _limits = limits;
+        _memory = memory;
+        _budget = new CrankBudget(limits, memory);
+        VatHost? host = null;
+        Engine = new Jint.Engine(LimitedOptions.For(limits, _budget, made => host = made));
+        _budget.RangeError = (Jint.Native.Error.ErrorConstructor)Engine.Global.Object("RangeError");
+        _rejections = new RejectionLedger(Engine);
+        _hardener = HardenedGlobal.Build(Engine, host!, limits, _budget, Notes, console);
+    }
+
+    internal Jint.Engine Engine { get; }
+
+    /// <summary>What is known about objects of the vat's code.</summary>
+    internal ObjectNotes Notes { get; } = new();
+
+    /// <summary>Defines a global before <see cref="Seal"/>; not enumerable, as the language's own names and SES's are, unless it is an endowment.</summary>
+    internal void DefineGlobal(string name, JsValue value, bool enumerable = false)
+    {
+        Engine.Global.Define(name, new Jint.Runtime.Descriptors.PropertyDescriptor(value, writable: true, enumerable, configurable: true));
+        _defined.Add(value);
+    }
+
+    /// <summary>Hardens what <see cref="DefineGlobal"/> brought. Called once, before the vat's code runs.</summary>
+    internal void Seal()
+    {
+        _hardener.HardenIntrinsics(_defined.OfType<ObjectInstance>());
+        _defined.Clear();
+    }
+
+    /// <summary>The native <c>harden</c>, the same as the vat's global of that name.</summary>
+    internal JsValue Harden(JsValue value) => _hardener.Harden(value);
+
+    /// <summary>Runs a bundle's code, strict and in the vat's global, and returns its exports. Parsed once for a hash.</summary>
+    /// <exception cref="BundleException">The code is too long or does not parse.</exception>
+    /// <exception cref="Jint.Runtime.JavaScriptException">The code threw.</exception>
+    internal JsValue EvaluateBundle(string hash, string code)
+    {
+        if (code.Length > _limits.SourceLength) throw new BundleException($"The bundle's code has {code.Length} characters; at most {_limits.SourceLength} are allowed.");
+        return Engine.Evaluate(PreparedBundles.Shared.Get(hash, code, _limits.RegexTimeout));
+    }
+
+    /// <summary>Arms the budget of one crank.</summary>
+    internal void BeginCrank() => _budget.Arm();
+
+    /// <summary>Disarms the budget and says what the crank used. Also to be called when it was exceeded.</summary>
+    internal CrankUsage EndCrank() => _budget.Disarm();
+
+    /// <summary>Runs promise reactions until none is left.</summary>
+    internal void Drain() => Engine.Advanced.ProcessTasks();
+
+    /// <summary>Reasons of rejections that nobody has listened to by the end of a crank.</summary>
+    internal IReadOnlyList<JsValue> TakeUnhandledRejections() => _rejections.Take();
+
+    /// <summary>
+    /// A full collection, so that a vat's drops can be observed. It stops every thread of the process for tens of milliseconds. No code of the vat may be
+    /// on the stack; the finalization jobs that it causes have run when it returns.
+    /// </summary>
+    internal void CollectGarbage()
+    {
+        Engine.Advanced.DiscardInterpreterCaches();
+        GC.Collect();
+        _memory?.Collected();
+        GC.WaitForPendingFinalizers();
+        Drain();
+    }
+
+    public void Dispose() => Engine.Dispose();
+}

@@ -1,0 +1,70 @@
+using Jint;
+using Jint.Native;
+using Jint.Native.Object;
+using Jint.Runtime;
+using Jint.Runtime.Descriptors;
+
+namespace Ocap.Vats.Global;
+
+/// <summary>
+/// <c>Error</c>: V8's <c>captureStackTrace</c>, and a <c>stackTraceLimit</c> and <c>prepareStackTrace</c> that can be set without effect, because programs
+/// use them; and a <c>stack</c> that begins with <c>Name: message</c>. A vat sees frames of its own code only: there is no other code in its engine.
+/// </summary>
+internal static class TamedErrors
+{
+    internal static void Install(IntrinsicTable intrinsics)
+    {
+        var error = intrinsics["Error"];
+        var engine = error.Engine;
+        error.Accessor(
+            "stackTraceLimit",
+            Natives.Function(engine, "get stackTraceLimit", 0, static (_, _) => JsValue.Undefined),
+            Natives.Function(engine, "set stackTraceLimit", 1, static (_, _) => JsValue.Undefined));
+        var prepare = Natives.Function(engine, "", 0, static (_, _) => "");
+        error.Accessor(
+            "prepareStackTrace",
+            Natives.Function(engine, "get prepareStackTrace", 0, (_, _) => prepare),
+            Natives.Function(engine, "set prepareStackTrace", 1, static (_, _) => JsValue.Undefined));
+        intrinsics["%prepareStackTrace%"] = prepare;
+        error.Hidden("captureStackTrace", Natives.Function(engine, "captureStackTrace", 2, (_, arguments) =>
+        {
+            if (arguments.At(0) is not ObjectInstance target) throw Natives.TypeError(engine, "Error.captureStackTrace needs an object");
+            target.Hidden("stack", Header(target) + Frames(engine.Advanced.StackTrace));
+            return JsValue.Undefined;
+        }));
+        InstallStack(intrinsics["Error.prototype"]);
+    }
+
+    private static void InstallStack(ObjectInstance prototype)
+    {
+        var engine = prototype.Engine;
+        var original = prototype.GetOwnProperty("stack").Get!;
+        prototype.Accessor(
+            "stack",
+            Natives.Function(engine, "get stack", 0, (self, _) =>
+            {
+                if (self is not ObjectInstance target) throw Natives.TypeError(engine, "get Error.prototype.stack called on a value that is no object");
+                var frames = original.Call(self, []);
+                return frames.IsString() ? Header(target) + Frames(frames.AsString()) : JsValue.Undefined;
+            }),
+            Natives.Function(engine, "set stack", 1, (self, arguments) =>
+            {
+                if (self is not ObjectInstance target) throw Natives.TypeError(engine, "set Error.prototype.stack called on a value that is no object");
+                if (ReferenceEquals(target, prototype)) throw Natives.TypeError(engine, "Cannot assign to read only property 'stack' of '%ErrorPrototype%'");
+                target.Hidden("stack", arguments.At(0));
+                return JsValue.Undefined;
+            }));
+    }
+
+    /// <summary>What <c>String(error)</c> gives, from <c>name</c> and <c>message</c>.</summary>
+    internal static string Header(ObjectInstance error)
+    {
+        var name = Text(error.Get("name"), "Error");
+        var message = Text(error.Get("message"), "");
+        return name.Length == 0 ? message : message.Length == 0 ? name : $"{name}: {message}";
+
+        static string Text(JsValue value, string absent) => value.IsUndefined() ? absent : TypeConverter.ToString(value);
+    }
+
+    private static string Frames(string frames) => frames.Length == 0 ? "" : "\n" + frames.TrimEnd();
+}

@@ -1,0 +1,63 @@
+using Jint;
+using Jint.Native;
+using Jint.Native.Object;
+using Jint.Runtime;
+using Jint.Runtime.Descriptors;
+
+namespace Ocap.Vats.Global;
+
+/// <summary>Methods that would answer by the host's locale answer as their plain twins; <c>localeCompare</c> compares code units. As SES does.</summary>
+internal static class TamedLocale
+{
+    private static readonly (string Owner, string Locale, string Plain)[] Twins =
+    [
+        ("Object.prototype", "toLocaleString", "toString"),
+        ("Array.prototype", "toLocaleString", "toString"),
+        ("%TypedArray%.prototype", "toLocaleString", "toString"),
+        ("BigInt.prototype", "toLocaleString", "toString"),
+        ("Date.prototype", "toLocaleString", "toString"),
+        ("Date.prototype", "toLocaleDateString", "toDateString"),
+        ("Date.prototype", "toLocaleTimeString", "toTimeString"),
+        ("String.prototype", "toLocaleLowerCase", "toLowerCase"),
+        ("String.prototype", "toLocaleUpperCase", "toUpperCase"),
+    ];
+
+    internal static void Install(IntrinsicTable intrinsics)
+    {
+        foreach (var (owner, locale, plain) in Twins)
+            intrinsics[owner].Define(locale, new PropertyDescriptor { Value = intrinsics[owner].OwnValue(plain)! });
+
+        var engine = intrinsics.Global.Engine;
+        // Under SES this is a number's only form without an argument: a radix is ignored.
+        intrinsics["Number.prototype"].Method("toLocaleString", 0, static (self, _) => TypeConverter.ToString(self));
+        intrinsics["String.prototype"].Method("localeCompare", 1, (self, arguments) =>
+        {
+            if (self.IsUndefined() || self.IsNull()) throw Natives.TypeError(engine, "Cannot localeCompare with null or undefined \"this\" value");
+            return Math.Sign(string.CompareOrdinal(TypeConverter.ToString(self), TypeConverter.ToString(arguments.At(0))));
+        });
+        intrinsics["String.prototype"].Method("normalize", 0, (self, arguments) => Normalize(engine, self, arguments.At(0)));
+    }
+
+    /// <summary>
+    /// The runtime carries no Unicode normalization data (<c>InvariantGlobalization</c>); asked all the same it returns its input. So this answers where the
+    /// answer is certain and refuses where it is not, instead of being wrong in silence.
+    /// </summary>
+    private static JsValue Normalize(Jint.Engine engine, JsValue self, JsValue form)
+    {
+        if (self.IsUndefined() || self.IsNull()) throw Natives.TypeError(engine, "String.prototype.normalize called on null or undefined");
+        var text = TypeConverter.ToString(self);
+        var name = form.IsUndefined() ? "NFC" : TypeConverter.ToString(form);
+        if (name is not ("NFC" or "NFD" or "NFKC" or "NFKD"))
+            throw new JavaScriptException((Jint.Native.Error.ErrorConstructor)engine.Global.Object("RangeError"), $"The normalization form should be one of NFC, NFD, NFKC, NFKD.");
+        foreach (var c in text)
+        {
+            if (!IsStable(c, name)) throw Natives.TypeError(engine, $"String.prototype.normalize('{name}') is not available for the character U+{(int)c:X4}: this runtime carries no Unicode normalization data");
+        }
+        return text;
+    }
+
+    // Characters that no form changes and that combine with nothing: ASCII, and the unified ideographs.
+    // Everything before the combining marks is in NFC already, and nothing there combines with what precedes it.
+    private static bool IsStable(char c, string form) =>
+        c < 0x80 || c is >= '\u3400' and <= '\u4dbf' or >= '\u4e00' and <= '\u9fff' || (string.Equals(form, "NFC", StringComparison.Ordinal) && c < 0x300);
+}

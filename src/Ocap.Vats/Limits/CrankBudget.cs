@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Jint;
+using Jint.Native.Error;
+using Jint.Runtime;
+
+namespace Ocap.Vats.Limits;
+
+/// <summary>What one crank used.</summary>
+internal readonly record struct CrankUsage(TimeSpan Cpu, long AllocatedBytes, long Statements);
+
+/// <summary>
+/// The budget of one crank: CPU time, allocation, statements. Armed before a crank and disarmed after it, on the vat's thread, so that it spans every
+/// entry into the engine; <see cref="Reset"/>, which the engine calls at each entry, does nothing for that reason.
+/// Once exceeded it stays so: whatever the vat's code does next, a <c>finally</c> block for instance, ends at its next statement.
+/// </summary>
+internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory = null) : Constraint
+{
+    private nint _deepest;
+    private bool _armed;
+    private TimeSpan _cpuAtStart;
+    private long _allocatedAtStart;
+    private long _booked;
+    private long _nextLook;
+    private long _statements;
+    private long _nextCpuReading;
+
+    /// <summary>Statements are counted exactly when they are limited; otherwise the engine asks only every 64 of them.</summary>
+    public override bool IsAmortizable => limits.StatementsPerCrank is null;
+
+    internal VatLimitException? Exceeded { get; private set; }
+
+    internal void Arm()
+    {
+        _cpuAtStart = ThreadCpuClock.Now;
+        _allocatedAtStart = _booked = GC.GetAllocatedBytesForCurrentThread();
+        SetNextLook();
+        memory?.Enter();
+        _statements = 0;
+        _nextCpuReading = Stopwatch.GetTimestamp() + Ticks(limits.CpuPerCrank);
+        // Stacks grow downwards on every platform that .NET runs on.
+        byte here;
+        _deepest = (nint)(&here) - limits.StackBytes;
+        _armed = true;
+    }
+
+    /// <summary>The constructor of the RangeError that too deep a recursion is answered with. Set once the engine is there.</summary>
+    internal ErrorConstructor? RangeError { get; set; }
+
+    internal CrankUsage Disarm()
+    {
+        if (_armed) memory?.Leave(GC.GetAllocatedBytesForCurrentThread() - _booked);
+        _armed = false;
+        return new CrankUsage(ThreadCpuClock.Now - _cpuAtStart, GC.GetAllocatedBytesForCurrentThread() - _allocatedAtStart, _statements);
+    }
+
+    public override void Check()
+    {
+        if (Exceeded is { } exceeded) throw exceeded;
+        if (!_armed) return;
+        if (limits.StatementsPerCrank is { } most && ++_statements > most)
+            Exceed(VatLimitException.Statements, $"one delivery ran more than {most} statements");
+        if (GC.GetAllocatedBytesForCurrentThread() >= _nextLook) LookAtMemory();
+        if (Stopwatch.GetTimestamp() >= _nextCpuReading) ReadCpu();
+        // Last: code that recurses again from a catch or finally block would otherwise be told of its stack only, for ever.
+        CheckStack();
+    }
+
+    /// <summary>Answers too deep a recursion with a RangeError that the vat's code can catch. Also for native code that calls itself through the vat's objects.</summary>
+    internal void CheckStack()
+    {
+        byte here;
+        if (_armed && (nint)(&here) < _deepest) throw new JavaScriptException(RangeError!, "Maximum call stack size exceeded");
+    }
+
+    public override void Reset()
+    {
+    }
+
+    // One comparison on the way of ordinary code for both limits of memory.
+    private void LookAtMemory()
+    {
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        if (allocated - _allocatedAtStart > limits.AllocationPerCrank)
+            Exceed(VatLimitException.Allocation, $"one delivery allocated more than {limits.AllocationPerCrank >> 20} MiB");
+        if (memory?.Book(allocated - _booked) is { } verdict) Exceed(verdict);
+        _booked = allocated;
+        SetNextLook();
+    }
+
+    private void SetNextLook() => _nextLook = Math.Min(_booked + MemoryWatch.LookEvery, _allocatedAtStart + limits.AllocationPerCrank + 1);
+
+    // A thread's CPU time never runs faster than the wall clock, which is cheap to read. So the CPU clock, a system call, is read only when
+    // as much wall time has gone by as there was CPU time left.
+    private void ReadCpu()
+    {
+        var left = limits.CpuPerCrank - (ThreadCpuClock.Now - _cpuAtStart);
+        if (left <= TimeSpan.Zero) Exceed(VatLimitException.Cpu, $"one delivery used more than {limits.CpuPerCrank.TotalSeconds:0.###} s of CPU time");
+        _nextCpuReading = Stopwatch.GetTimestamp() + Math.Max(Ticks(left), Ticks(TimeSpan.FromMilliseconds(1)));
+    }
+
+    private void Exceed(string code, string message) => Exceed(new VatLimitException(code, message));
+
+    private void Exceed(VatLimitException limit)
+    {
+        Exceeded = limit;
+        throw limit;
+    }
+
+    private static long Ticks(TimeSpan span) => (long)(span.TotalSeconds * Stopwatch.Frequency);
+}

@@ -1,0 +1,102 @@
+namespace Ocap.Vats.Limits;
+
+/// <summary>
+/// What one vat may hold of the heap that all vats share. The heap cannot be asked whose an object is, but two bounds follow from what can be measured:
+/// between two full collections a vat cannot have kept more than it allocated, and it must have kept whatever the heap grew by beyond all that others allocated.
+/// </summary>
+internal sealed class MemoryAccount(MemoryWatch watch)
+{
+    private long _allocated;
+    private long _unseen;
+    private bool _hasTurn;
+    private volatile bool _isRunning;
+    private volatile bool _hasRun;
+
+    /// <summary>Called when the vat is ended while it may be idle, on any thread.</summary>
+    internal Action? Struck { get; init; }
+
+    /// <summary>Bytes that it holds for certain.</summary>
+    internal long Least { get; private set; }
+
+    /// <summary>Bytes that it cannot hold more of.</summary>
+    internal long Most { get; private set; }
+
+    /// <summary>Bytes that it once held for certain, less what the heap has lost since: what it holds now, if it has let nothing go that others took the place of.</summary>
+    internal long Likely { get; private set; }
+
+    /// <summary>Why the vat must end, or null.</summary>
+    internal VatLimitException? Verdict { get; private set; }
+
+    /// <summary>Whether it has the turn (see <see cref="MemoryWatch"/>).</summary>
+    internal bool HasTurn => Volatile.Read(ref _hasTurn);
+
+    /// <summary>For how long it may still wait for the turn in this crank.</summary>
+    internal TimeSpan Patience { get; set; }
+
+    /// <summary>Bytes that it may hold now.</summary>
+    internal long Possible => Most + Volatile.Read(ref _allocated);
+
+    /// <summary>A crank begins.</summary>
+    internal void Enter()
+    {
+        _isRunning = true;
+        _hasRun = true;
+        Patience = MemoryWatch.TurnPatience;
+    }
+
+    /// <summary>Books what the vat allocated, on its own thread; every few MiB it looks at the heap. A verdict means that the vat must stop.</summary>
+    internal VatLimitException? Book(long bytes)
+    {
+        Interlocked.Add(ref _allocated, bytes);
+        _unseen += bytes;
+        if (_unseen >= MemoryWatch.LookEvery)
+        {
+            _unseen = 0;
+            watch.Look(this);
+        }
+
+        return Verdict;
+    }
+
+    /// <summary>The crank is over.</summary>
+    internal void Leave(long bytes)
+    {
+        Book(bytes);
+        watch.GiveTurn(this);
+        _isRunning = false;
+    }
+
+    /// <summary>A full collection was made by another part of the vat: what it shows is not lost.</summary>
+    internal void Collected() => watch.Measure();
+
+    internal void TakeTurn() => Volatile.Write(ref _hasTurn, true);
+
+    /// <summary>True for the one caller that takes the turn away.</summary>
+    internal bool LoseTurn() => Interlocked.Exchange(ref _hasTurn, false);
+
+    /// <summary>The vat's thread is stuck: nobody shall wait for it.</summary>
+    internal void Abandon() => watch.GiveTurn(this);
+
+    internal void Close() => watch.Close(this);
+
+    /// <summary>Draws the bounds anew after a full collection.</summary>
+    /// <param name="heap">What the collection left, in bytes.</param>
+    /// <param name="growth">How much more that is than after the previous one.</param>
+    /// <param name="allocated">What the whole process allocated in between.</param>
+    internal void Settle(long heap, long growth, long allocated)
+    {
+        long own = Interlocked.Exchange(ref _allocated, 0);
+
+        // A vat that has not run has let nothing go.
+        Least = Math.Max(_hasRun ? 0 : Least, Least + growth - (allocated - own));
+        Most = Math.Min(Most + own, heap);
+        Likely = Math.Max(Least, Likely + Math.Min(0, growth));
+        _hasRun = _isRunning;
+    }
+
+    internal void Strike(VatLimitException verdict)
+    {
+        Verdict = verdict;
+        Struck?.Invoke();
+    }
+}

@@ -1,0 +1,210 @@
+using System.Diagnostics;
+
+namespace Ocap.Vats.Limits;
+
+/// <summary>
+/// Watches what the vats of this process hold together. Looking costs next to nothing and happens on the vats' own threads as they allocate; each time the heap
+/// has grown by a step, one of them makes a full collection, and the accounts are settled. Past the limit for all, the vat that certainly holds more than its
+/// own limit is ended. When several allocate at once, none can be told from the others; so above half of the limit those that allocate much take turns.
+/// <para>
+/// What this cannot tell: which of many vats has kept a little in each of many cranks, while others allocated more than it kept. Such a heap may grow past the
+/// limit by one or two vats' share; then of those that can be guilty the one that once held most for certain is ended, and the next collection shows whether
+/// that was the one.
+/// A vat that cannot hold more than its own limit is never ended.
+/// </para>
+/// </summary>
+internal sealed class MemoryWatch
+{
+    /// <summary>Bytes that a vat allocates between two looks at the heap.</summary>
+    internal const long LookEvery = 4 << 20;
+
+    /// <summary>A vat that may have held more than this is collected at once when it has ended.</summary>
+    private const long WorthCollecting = 32 << 20;
+
+    /// <summary>How long a vat waits for turns in one crank: less than what a watchdog without a clock of CPU time would take for a runaway.</summary>
+    internal static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(10);
+
+    // Long enough for the kernel to let go of a vat that has just ended, and for others that end with it.
+    private static readonly TimeSpan ReclaimDelay = TimeSpan.FromMilliseconds(250);
+
+    private readonly VatLimits _limits;
+    private readonly Lock _lock = new();
+    private readonly List<MemoryAccount> _accounts = [];
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Timer _reclaim;
+    private MemoryAccount? _lastTurn;
+    private bool _reclaimIsDue;
+    private long _heap;
+    private long _allocated;
+
+    internal MemoryWatch(VatLimits limits)
+    {
+        _limits = limits;
+        _reclaim = new Timer(static self => ((MemoryWatch)self!).Reclaim(), this, Timeout.Infinite, Timeout.Infinite);
+
+        // Garbage included, which errs to the vats' advantage.
+        _heap = GC.GetTotalMemory(forceFullCollection: false);
+        _allocated = GC.GetTotalAllocatedBytes();
+    }
+
+    private long Step => _limits.RetainedPerVat / 4;
+
+    /// <summary>Opens the account of a new vat. <paramref name="struck"/> is called when it is ended, on any thread.</summary>
+    internal MemoryAccount Open(Action? struck = null)
+    {
+        var account = new MemoryAccount(this) { Struck = struck };
+        lock (_lock)
+        {
+            _accounts.Add(account);
+        }
+
+        return account;
+    }
+
+    /// <summary>A vat has ended. What it held is given back to the system soon, by a thread that nobody waits for.</summary>
+    internal void Close(MemoryAccount account)
+    {
+        GiveTurn(account);
+        lock (_lock)
+        {
+            if (!_accounts.Remove(account))
+            {
+                return;
+            }
+
+            Interlocked.CompareExchange(ref _lastTurn, null, account);
+            _heap -= account.Least;
+            if (account.Possible >= WorthCollecting && !_reclaimIsDue)
+            {
+                _reclaimIsDue = true;
+                _reclaim.Change(ReclaimDelay, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>Looks at the heap, and measures it when it has changed by a step.</summary>
+    internal void Look(MemoryAccount account)
+    {
+        long heap = Estimate();
+        bool isNext = heap > _limits.RetainedInAll / 2 && TryTakeTurn(account);
+        if (!IsDue(heap) && !(isNext && heap > _limits.RetainedInAll))
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            // Another thread may have measured while this one waited. When the turn changes hands past the limit, what comes next shall be this vat's alone.
+            if (isNext || IsDue(Estimate()))
+            {
+                GC.Collect();
+                Settle();
+            }
+        }
+
+        if (!isNext)
+        {
+            GiveTurn(account);
+        }
+    }
+
+    /// <summary>Settles the accounts by a full blocking collection that has just been made.</summary>
+    internal void Measure()
+    {
+        lock (_lock)
+        {
+            Settle();
+        }
+    }
+
+    internal void GiveTurn(MemoryAccount account)
+    {
+        if (account.LoseTurn())
+        {
+            _turn.Release();
+        }
+    }
+
+    private static long Left(GCKind kind)
+    {
+        GCMemoryInfo info = GC.GetGCMemoryInfo(kind);
+        return info.HeapSizeBytes - info.FragmentedBytes;
+    }
+
+    /// <summary>
+    /// The heap as the last collection of any kind left it. Large objects can pile up for long without a collection; so what has come since counts too,
+    /// beyond what ordinary garbage comes to between two of them.
+    /// </summary>
+    private long Estimate() => Math.Max(Left(GCKind.Any), GC.GetTotalMemory(forceFullCollection: false) - (_limits.RetainedInAll / 4));
+
+    private bool IsDue(long heap)
+    {
+        long known = Volatile.Read(ref _heap);
+        long step = known > _limits.RetainedInAll ? Step : Math.Max(Step, known / 4);
+        return heap >= known + step || heap <= known - step;
+    }
+
+    /// <summary>Waits for the turn, not for ever: it makes measurements sharper, nothing else depends on it. True when it has just been taken after another vat had it.</summary>
+    private bool TryTakeTurn(MemoryAccount account)
+    {
+        if (account.HasTurn || account.Patience <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        bool isTaken = _turn.Wait(account.Patience);
+        account.Patience -= Stopwatch.GetElapsedTime(start);
+        if (!isTaken)
+        {
+            return false;
+        }
+
+        account.TakeTurn();
+        return Interlocked.Exchange(ref _lastTurn, account) != account;
+    }
+
+    private void Reclaim()
+    {
+        lock (_lock)
+        {
+            _reclaimIsDue = false;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            Settle();
+        }
+    }
+
+    private void Settle()
+    {
+        long heap = Left(GCKind.FullBlocking);
+        long allocated = GC.GetTotalAllocatedBytes();
+        foreach (MemoryAccount account in _accounts)
+        {
+            account.Settle(heap, heap - _heap, allocated - _allocated);
+        }
+
+        Volatile.Write(ref _heap, heap);
+        _allocated = allocated;
+        if (heap > _limits.RetainedInAll && !_accounts.Exists(static account => account.Verdict is not null) && Culprit(heap) is { } culprit)
+        {
+            culprit.Strike(Verdict(culprit, heap));
+        }
+    }
+
+    /// <summary>Proof at first; a vat's share further on, some evidence; yet a share further on, any that can be guilty.</summary>
+    private MemoryAccount? Culprit(long heap)
+    {
+        long share = _limits.RetainedPerVat;
+        long over = heap - _limits.RetainedInAll;
+        long evidence = over > 2 * share ? -1 : Step / 2;
+        return _accounts
+            .Where(account => over > share ? account.Most > share && account.Likely > evidence : account.Least > share)
+            .MaxBy(static account => account.Likely);
+    }
+
+    private VatLimitException Verdict(MemoryAccount culprit, long heap) => new(
+        VatLimitException.Memory,
+        culprit.Least > _limits.RetainedPerVat
+            ? $"the vat held {culprit.Least >> 20} MiB of memory; when all vats together hold more than {_limits.RetainedInAll >> 20} MiB, one may hold {_limits.RetainedPerVat >> 20} MiB"
+            : $"all vats together held {heap >> 20} MiB of memory, more than the {_limits.RetainedInAll >> 20} MiB there are for them, and this one was the likeliest to hold too much");
+}

@@ -1,0 +1,92 @@
+using Jint.Native;
+using Ocap.Kernel.Vats;
+using Ocap.Marshal;
+
+namespace Ocap.Vats.Liveslots;
+
+/// <summary>One vat's side of the contract with the kernel (spec/vat-runtime.md): deliveries in, syscalls and store changes out.</summary>
+internal sealed class Dispatcher
+{
+    private readonly VatHeap _heap;
+    private readonly VatStart _start;
+    private readonly Inbound _inbound;
+    private readonly BringOutYourDead _bringOutYourDead;
+    private readonly DurableTables _tables;
+
+    /// <summary>Defines liveslots' globals; the engine is sealed afterwards.</summary>
+    internal Dispatcher(VatEngine engine, string vatId, IVatWorkerClient client)
+    {
+        _heap = new VatHeap(engine, vatId, client);
+        _tables = new DurableTables(_heap);
+        _inbound = new Inbound(_heap);
+        _bringOutYourDead = new BringOutYourDead(_heap);
+        var powers = new VatPowers(_heap);
+        powers.DefineGlobals(engine);
+        _start = new VatStart(_heap, powers, _tables);
+    }
+
+    /// <summary>Promises that stored watchers wait for.</summary>
+    internal IReadOnlyList<string> WatchedPromises => _tables.WatchedPromises();
+
+    /// <summary>Starts the vat; returns what went wrong, or null.</summary>
+    internal string? Start(CapData parameters, Func<JsValue> evaluateBundle)
+    {
+        Begin();
+        _start.Begin(parameters, evaluateBundle);
+        Settle();
+        return _start.Error;
+    }
+
+    /// <exception cref="Jint.Runtime.JavaScriptException">The delivery cannot be understood, or names what this vat never exported.</exception>
+    internal void Deliver(VatDelivery delivery)
+    {
+        Begin();
+        switch (delivery)
+        {
+            case DeliverMessage message:
+                _inbound.Message(message);
+                break;
+            case DeliverNotify notify:
+                _inbound.Notify(notify.Settlements);
+                break;
+            case DeliverDropExports drop:
+                _inbound.DropExports(drop.VRefs);
+                break;
+            case DeliverRetireExports retire:
+                _inbound.RetireExports(retire.VRefs);
+                break;
+            case DeliverBringOutYourDead:
+                _bringOutYourDead.Run();
+                break;
+            case DeliverRetireImports:
+                // Only weak collections would have an interest.
+                break;
+            default:
+                throw new InvalidOperationException($"no vat takes the delivery {delivery.GetType().Name}");
+        }
+
+        Settle();
+    }
+
+    /// <summary>What a vat's code threw, as one line.</summary>
+    internal string Describe(JsValue thrown) => ErrorText.Of(_heap, thrown);
+
+    internal CrankReport Report() => new() { Syscalls = _heap.Syscalls.Take(), Vatstore = _heap.Store.Changes() };
+
+    private void Begin()
+    {
+        _heap.Store.Begin();
+        _heap.Syscalls.Take();
+    }
+
+    private void Settle()
+    {
+        _heap.Engine.Drain();
+        foreach (JsValue reason in _heap.Engine.TakeUnhandledRejections())
+        {
+            _heap.Client.Log("error", "Unhandled rejection: " + ErrorText.Detailed(_heap, reason));
+        }
+
+        _heap.Ids.Flush();
+    }
+}

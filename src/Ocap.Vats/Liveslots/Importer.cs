@@ -1,0 +1,140 @@
+using System.Globalization;
+using Jint.Native;
+using Jint.Native.Object;
+using Ocap.Kernel.Vats;
+using Ocap.Vats.Collections;
+using Ocap.Vats.Marshal;
+using Ocap.Vats.Promises;
+
+namespace Ocap.Vats.Liveslots;
+
+/// <summary>Turns references into presences, promises and stored objects as they are first heard of, and gives references to what leaves the vat.</summary>
+internal sealed class Importer(VatHeap heap) : ISlotTable
+{
+    private SortedSet<string>? _collecting;
+
+    public string SlotOf(ObjectInstance value)
+    {
+        if (heap.References.ReferenceOf(value) is { } known)
+        {
+            return known;
+        }
+
+        string vref = heap.Realm.IsPromise(value)
+            ? NewPromiseReference()
+            : "o+" + heap.Ids.NextExport().ToString(CultureInfo.InvariantCulture);
+        heap.References.Register(vref, value);
+        return vref;
+    }
+
+    public JsValue ValueOf(string slot, string? iface)
+    {
+        VatSlot parsed = VatSlot.Parse(slot);
+        if (heap.References.Value(parsed.BaseRef) is { } known)
+        {
+            return known;
+        }
+
+        if (parsed.Type == VatSlotType.Promise)
+        {
+            return ImportPromise(slot);
+        }
+
+        ObjectInstance value = parsed switch
+        {
+            { IsStored: true } => Reanimate(parsed, iface),
+            { Type: VatSlotType.Device } => throw heap.Realm.Fail($"{Quoting.Quote(slot)} is a device, and there are no devices"),
+            { AllocatedByVat: true } => throw heap.Realm.Fail($"I don't remember allocating {Quoting.Quote(slot)}"),
+            _ => NewPresence(slot, iface ?? $"Alleged: presence {slot}"),
+        };
+        heap.References.Register(parsed.BaseRef, value);
+        return value;
+    }
+
+    internal string NewPromiseReference() => "p+" + heap.Ids.NextPromise().ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Begins to collect the promises that are heard of, instead of subscribing to each at once.</summary>
+    internal void BeginCollectingPromises() => _collecting = new(StringComparer.Ordinal);
+
+    internal SortedSet<string> FinishCollectingPromises()
+    {
+        SortedSet<string> collected = _collecting ?? [];
+        _collecting = null;
+        return collected;
+    }
+
+    /// <summary>A promise that messages can be sent to before the kernel settles it.</summary>
+    internal ImportedPromise NewPipeline(string vpid)
+    {
+        var handler = new PipelineHandler(heap, vpid);
+        HandledDeferred deferred = heap.Promises.NewDeferred(handler);
+        return new ImportedPromise(
+            deferred.Promise,
+            value =>
+            {
+                handler.IsActive = false;
+                deferred.Resolve(value);
+            },
+            reason =>
+            {
+                handler.IsActive = false;
+                deferred.Reject(reason);
+            });
+    }
+
+    private ObjectInstance ImportPromise(string vpid)
+    {
+        ImportedPromise imported = NewPipeline(vpid);
+        heap.PromiseTable.Imported[vpid] = imported;
+        if (_collecting is not null)
+        {
+            _collecting.Add(vpid);
+        }
+        else
+        {
+            heap.Syscalls.Add(new SyscallSubscribe(vpid));
+        }
+
+        heap.References.Register(vpid, imported.Promise);
+        return imported.Promise;
+    }
+
+    private ObjectInstance NewPresence(string slot, string iface)
+    {
+        HandledDeferred deferred = heap.Promises.NewDeferred(handler: null);
+        return (ObjectInstance)deferred.ResolveWithPresence(
+            new PresenceHandler(heap, slot),
+            () => heap.Tagging.Remotable(iface, new JsObject(heap.Realm.Engine)));
+    }
+
+    private ObjectInstance Reanimate(VatSlot slot, string? iface) =>
+        slot is { Facet: null, SubId: { } collection }
+        && string.Equals(heap.Kinds.NameOf(slot.Id), StoreKinds.DurableMap, StringComparison.Ordinal)
+        && MapStore.TryOpen(heap, collection) is { } store
+            ? store.Representative
+            : throw heap.Realm.Fail($"failed to reanimate {heap.Quoting.Quote(iface is null ? JsValue.Undefined : iface)}");
+
+    private sealed class PresenceHandler(VatHeap heap, string slot) : IPromiseHandler
+    {
+        public JsValue Perform(JsValue target, EventualSend send) => send.Operation == HandlerOperation.Get
+            ? ((ObjectInstance)target).Get(send.Property)
+            : heap.Outbound.Send(slot, send);
+    }
+
+    private sealed class PipelineHandler(VatHeap heap, string vpid) : IPromiseHandler
+    {
+        internal bool IsActive { get; set; } = true;
+
+        public JsValue Perform(JsValue target, EventualSend send)
+        {
+            if (!IsActive)
+            {
+                throw new InvalidOperationException($"a message was pipelined to {vpid} after it had settled");
+            }
+
+            return send.Operation == HandlerOperation.Get
+                ? heap.Promises.When(target, settled => heap.Promises.Local.Read(settled, send.Property))
+                : heap.Outbound.Send(vpid, send);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using Jint;
+using Jint.Native;
+using Jint.Native.Object;
+using Jint.Runtime;
+using Jint.Runtime.Descriptors;
+using Jint.Runtime.Interop;
+using JsEngine = Jint.Engine;
+
+namespace Ocap.Vats.Marshal;
+
+/// <summary>The intrinsics of one vat's engine that liveslots relies on, taken before vat code runs, and the few operations built on them.</summary>
+internal sealed class JsRealm
+{
+    private readonly VatEngine _vatEngine;
+    private readonly JsValue _symbolFor;
+    private readonly JsValue _symbolKeyFor;
+    private readonly JsValue _jsonStringify;
+    private readonly JsValue _arrayFrom;
+    private readonly JsValue _objectCreate;
+    private readonly Dictionary<string, Constructor> _errors = new(StringComparer.Ordinal);
+
+    internal JsRealm(VatEngine vatEngine)
+    {
+        _vatEngine = vatEngine;
+        Engine = vatEngine.Engine;
+        Notes = vatEngine.Notes;
+        ObjectPrototype = PrototypeOf("Object");
+        FunctionPrototype = PrototypeOf("Function");
+        ArrayPrototype = PrototypeOf("Array");
+        PromisePrototype = PrototypeOf("Promise");
+        ErrorPrototype = PrototypeOf("Error");
+        Promise = (Constructor)Global("Promise");
+        Proxy = (Constructor)Global("Proxy");
+        PromiseThen = PromisePrototype.Get("then");
+        PromiseCatch = PromisePrototype.Get("catch");
+        PromiseResolve = Promise.Get("resolve");
+        var arrayIterator = (ObjectInstance)((JsValue)ArrayPrototype.Get(GlobalSymbol("iterator"))).Call(new JsArray(Engine, []), []);
+        IteratorPrototype = arrayIterator.Prototype!.Prototype!;
+        _symbolFor = ((ObjectInstance)Global("Symbol")).Get("for");
+        _symbolKeyFor = ((ObjectInstance)Global("Symbol")).Get("keyFor");
+        _jsonStringify = ((ObjectInstance)Global("JSON")).Get("stringify");
+        _objectCreate = ((ObjectInstance)Global("Object")).Get("create");
+        _arrayFrom = ((ObjectInstance)Global("Array")).Get("from");
+        ToStringTag = GlobalSymbol("toStringTag");
+        PassStyle = SymbolFor("passStyle");
+        WellKnownSymbols = WellKnown();
+        foreach (string name in (string[])["Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError", "AggregateError"])
+        {
+            if (Engine.Global.Get(name) is Constructor constructor)
+            {
+                _errors[name] = constructor;
+            }
+        }
+    }
+
+    internal JsEngine Engine { get; }
+
+    internal ObjectNotes Notes { get; }
+
+    internal ObjectInstance ObjectPrototype { get; }
+
+    internal ObjectInstance FunctionPrototype { get; }
+
+    internal ObjectInstance ArrayPrototype { get; }
+
+    internal ObjectInstance PromisePrototype { get; }
+
+    internal ObjectInstance ErrorPrototype { get; }
+
+    internal ObjectInstance IteratorPrototype { get; }
+
+    internal Constructor Promise { get; }
+
+    internal Constructor Proxy { get; }
+
+    internal JsValue PromiseThen { get; }
+
+    internal JsValue PromiseCatch { get; }
+
+    internal JsValue PromiseResolve { get; }
+
+    internal JsSymbol ToStringTag { get; }
+
+    internal JsSymbol PassStyle { get; }
+
+    /// <summary>The symbols that are properties of <c>Symbol</c>, by the name <c>@@name</c>.</summary>
+    internal IReadOnlyDictionary<string, JsSymbol> WellKnownSymbols { get; }
+
+    internal JsSymbol SymbolFor(string key) => (JsSymbol)_symbolFor.Call(JsValue.Undefined, [new JsString(key)]);
+
+    internal string? SymbolKeyFor(JsSymbol symbol) => _symbolKeyFor.Call(JsValue.Undefined, [symbol]) is JsString key ? key.ToString() : null;
+
+    internal JsSymbol GlobalSymbol(string name) => (JsSymbol)((ObjectInstance)Global("Symbol")).Get(name);
+
+    internal T Harden<T>(T value)
+        where T : JsValue
+    {
+        if (value is ObjectInstance)
+        {
+            _vatEngine.Harden(value);
+        }
+
+        return value;
+    }
+
+    /// <summary>The error class of that name, or null when data of that name is decoded as a plain Error.</summary>
+    internal Constructor? ErrorConstructor(string name) => _errors.GetValueOrDefault(name);
+
+    internal ObjectInstance NewError(string message, string name = "Error") => _errors[name].Construct([new JsString(message)], _errors[name]);
+
+    /// <summary>An Error to throw into the vat.</summary>
+    internal JavaScriptException Fail(string message, string name = "Error") => new(NewError(message, name));
+
+    internal ClrFunction Function(string name, int length, Func<JsValue, JsValue[], JsValue> body) => new(Engine, name, body, length, PropertyFlag.Configurable);
+
+    internal static PropertyDescriptor Hidden(JsValue value) => new(value, PropertyFlag.AllForbidden);
+
+    /// <summary>An object that inherits from nothing.</summary>
+    internal ObjectInstance NewBare() => (ObjectInstance)_objectCreate.Call(JsValue.Undefined, [JsValue.Null]);
+
+    /// <summary>Elements of an iterable, as spreading it would give them.</summary>
+    internal JsValue[] Spread(JsValue iterable)
+    {
+        JsArray array = iterable as JsArray ?? (JsArray)_arrayFrom.Call(Global("Array"), [RequireIterable(iterable)]);
+        var items = new JsValue[array.Length];
+        for (uint i = 0; i < items.Length; i++)
+        {
+            items[i] = array.TryGetValue(i, out JsValue value) ? value : JsValue.Undefined;
+        }
+
+        return items;
+    }
+
+    internal string Stringify(JsValue value, JsValue replacer) =>
+        _jsonStringify.Call(JsValue.Undefined, [value, replacer]) is JsString text ? text.ToString() : "undefined";
+
+    internal static bool IsFrozen(ObjectInstance candidate)
+    {
+        if (candidate.Extensible)
+        {
+            return false;
+        }
+
+        foreach (JsValue key in candidate.GetOwnPropertyKeys())
+        {
+            PropertyDescriptor descriptor = candidate.GetOwnProperty(key);
+            if (descriptor.Configurable || (!descriptor.IsAccessorDescriptor() && descriptor.Writable))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    internal bool IsError(JsValue candidate)
+    {
+        for (ObjectInstance? link = (candidate as ObjectInstance)?.Prototype; link is not null; link = link.Prototype)
+        {
+            if (ReferenceEquals(link, ErrorPrototype))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether it claims to be tagged data of that name.</summary>
+    internal bool IsTagged(ObjectInstance candidate, string tag) =>
+        candidate.Get(PassStyle) is JsString style && style == "tagged" && candidate.Get(ToStringTag) is JsString name && name == tag;
+
+    /// <summary>A promise as <c>Promise.resolve(p) === p</c> tells it.</summary>
+    internal bool IsPromise(JsValue candidate) => candidate.IsPromise() && ReferenceEquals(((ObjectInstance)candidate).Get("constructor"), Promise);
+
+    private JsValue RequireIterable(JsValue value) =>
+        value is ObjectInstance instance && instance.Get(GlobalSymbol("iterator")).IsCallable() ? value : throw Fail("the arguments of a message must be iterable", "TypeError");
+
+    private JsValue Global(string name) => Engine.Global.Get(name);
+
+    private ObjectInstance PrototypeOf(string name) => (ObjectInstance)((ObjectInstance)Global(name)).Get("prototype");
+
+    private Dictionary<string, JsSymbol> WellKnown()
+    {
+        var symbols = new Dictionary<string, JsSymbol>(StringComparer.Ordinal);
+        var constructor = (ObjectInstance)Global("Symbol");
+        foreach (JsValue key in constructor.GetOwnPropertyKeys(Types.String))
+        {
+            if (constructor.Get(key) is JsSymbol symbol)
+            {
+                symbols["@@" + key] = symbol;
+            }
+        }
+
+        return symbols;
+    }
+}

@@ -1,0 +1,29 @@
+using Jint;
+using Jint.Native;
+using Jint.Native.Object;
+
+namespace Ocap.Vats.Marshal;
+
+/// <summary>The names of the methods an object has or inherits, symbols first, each sort in order.</summary>
+internal static class MethodNames
+{
+    internal static JsArray Of(JsRealm realm, JsValue value)
+    {
+        List<JsValue> names = [];
+        for (ObjectInstance? layer = value as ObjectInstance; layer is not null && !ReferenceEquals(layer, realm.ObjectPrototype); layer = layer.Prototype)
+        {
+            foreach (JsValue key in layer.GetOwnPropertyKeys())
+            {
+                if (!names.Contains(key) && ((ObjectInstance)value).Get(key).IsCallable())
+                {
+                    names.Add(key);
+                }
+            }
+        }
+
+        names.Sort(static (left, right) => left.IsSymbol() != right.IsSymbol()
+            ? left.IsSymbol() ? -1 : 1
+            : string.CompareOrdinal(left.ToString(), right.ToString()));
+        return realm.Harden(new JsArray(realm.Engine, [.. names]));
+    }
+}

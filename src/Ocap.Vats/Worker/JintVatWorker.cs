@@ -1,0 +1,166 @@
+using Ocap.Kernel.Vats;
+using Ocap.Kernel.Vats.Wire;
+using Ocap.Vats.Limits;
+
+namespace Ocap.Vats.Worker;
+
+/// <summary>A vat in this process. Its cranks run on threads of a shared pool; who asks for one does not wait for it.</summary>
+internal sealed class JintVatWorker : IVatWorker
+{
+    private readonly IVatWorkerClient _client;
+    private readonly VatThreads _threads;
+    private readonly VatLimits _limits;
+    private readonly JintVat _vat;
+    private readonly Watchdog _watchdog;
+    private readonly Lock _lock = new();
+    private bool _isRunning;
+    private bool _isEnded;
+
+    internal JintVatWorker(string vatId, IVatWorkerClient client, IBundleSource bundles, VatLimits limits, VatThreads threads, MemoryWatch memory)
+    {
+        _client = new Gate(client, this);
+        _threads = threads;
+        _limits = limits;
+        _vat = new JintVat(vatId, _client, bundles, limits, memory.Open(DropIdleHeap));
+        _watchdog = new Watchdog(limits.CpuPerCrank);
+    }
+
+    public void Deliver(ReadOnlyMemory<byte> delivery)
+    {
+        lock (_lock)
+        {
+            if (_isEnded)
+            {
+                return;
+            }
+
+            _isRunning = !_isRunning ? true : throw new InvalidOperationException("a vat runs one crank at a time");
+        }
+
+        _threads.Run(() => Crank(delivery));
+    }
+
+    public void End()
+    {
+        bool wasRunning;
+        lock (_lock)
+        {
+            if (_isEnded)
+            {
+                return;
+            }
+
+            _isEnded = true;
+            wasRunning = _isRunning;
+        }
+
+        _watchdog.Dispose();
+
+        // A crank that still runs disposes of the vat when it comes to its end.
+        if (!wasRunning)
+        {
+            _vat.Dispose();
+        }
+    }
+
+    /// <summary>A vat that is ended for its memory while it is idle gives it back at once; its next delivery is told why.</summary>
+    private void DropIdleHeap()
+    {
+        lock (_lock)
+        {
+            if (!_isRunning && !_isEnded)
+            {
+                _vat.Dispose();
+            }
+        }
+    }
+
+    private void Crank(ReadOnlyMemory<byte> delivery)
+    {
+        Thread thread = Thread.CurrentThread;
+        _watchdog.Watch(() => Abandon(thread));
+        CrankReport report = Run(delivery);
+        _watchdog.Leave();
+        if (!TryFinish())
+        {
+            _vat.Dispose();
+            return;
+        }
+
+        _client.CrankFinished(ReportFrame.Write(report));
+    }
+
+    private CrankReport Run(ReadOnlyMemory<byte> delivery)
+    {
+        try
+        {
+            return _vat.Run(DeliveryFrame.Read(delivery.Span));
+        }
+        catch (FrameException error)
+        {
+            return new CrankReport { Fault = new VatFault("INTERNAL_ERROR", error.Message) };
+        }
+    }
+
+    /// <summary>Reports a crank that cannot be stopped as failed, and leaves its thread to itself: whatever it still does counts for nothing.</summary>
+    private void Abandon(Thread thread)
+    {
+        lock (_lock)
+        {
+            if (_isEnded || !_isRunning)
+            {
+                return;
+            }
+
+            _isEnded = true;
+        }
+
+        thread.Priority = ThreadPriority.Lowest;
+        _vat.Abandon();
+        string message = $"one operation of the vat's code ran past the limit of {_limits.CpuPerCrank.TotalSeconds:0.###} s of CPU time for a delivery and could not be stopped";
+        ((Gate)_client).Abandoned(ReportFrame.Write(new CrankReport
+        {
+            Fault = new VatFault(VatLimitException.Cpu, message),
+            CpuMicroseconds = _limits.CpuPerCrank.Ticks / TimeSpan.TicksPerMicrosecond,
+        }));
+    }
+
+    private bool TryFinish()
+    {
+        lock (_lock)
+        {
+            _isRunning = false;
+            return !_isEnded;
+        }
+    }
+
+    /// <summary>Lets nothing through once the worker has ended.</summary>
+    private sealed class Gate(IVatWorkerClient client, JintVatWorker worker) : IVatWorkerClient
+    {
+        public void CrankFinished(ReadOnlyMemory<byte> report)
+        {
+            if (!IsEnded)
+            {
+                client.CrankFinished(report);
+            }
+        }
+
+        public string? VatstoreGet(string key) => IsEnded ? throw Ended() : client.VatstoreGet(key);
+
+        public KeyValuePair<string, string>? VatstoreGetNext(string key) => IsEnded ? throw Ended() : client.VatstoreGetNext(key);
+
+        public void Log(string level, string text)
+        {
+            if (!IsEnded)
+            {
+                client.Log(level, text);
+            }
+        }
+
+        internal void Abandoned(ReadOnlyMemory<byte> report) => client.CrankFinished(report);
+
+        private bool IsEnded => Volatile.Read(ref worker._isEnded);
+
+        private static OperationCanceledException Ended() => new("the vat has been ended");
+    }
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using Ocap.Bench.Driving;
+
+namespace Ocap.Bench.Figures;
+
+/// <summary>Subclusters of new code: each bundle differs from every earlier one, so that it is parsed.</summary>
+internal static class Launches
+{
+    internal static void Measure(FigureTable table, Setting setting)
+    {
+        using Home home = setting.NewHome();
+        home.Ocap("daemon", "start");
+        using Client client = home.Connect();
+        table.Add(Milliseconds(client, setting.FreshBundle()), "launch of one small vat, the daemon's first", "ms");
+        for (int i = 0; i < 5; i++)
+        {
+            table.Add(Milliseconds(client, setting.FreshBundle()), "launch of one small vat", "ms", target: 40);
+        }
+
+        if (setting.EndoBundle is { } endo)
+        {
+            string name = $"launch of it and one with @endo packages, {new FileInfo(endo).Length / 1000} kB";
+            table.Add(Milliseconds(client, setting.Bundle, setting.Fresh(endo)), name, "ms");
+        }
+    }
+
+    private static double Milliseconds(Client client, params string[] bundles)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Home.Launch(client, bundles);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Ocap.Bundler.Tests;
+
+public class ModuleFuzzTests
+{
+    private const int Graphs = 150;
+
+    [Test]
+    [Arguments(7)]
+    [Arguments(20261123)]
+    public async Task Random_module_graphs_run_the_same_from_source_and_from_the_bundle(int seed)
+    {
+        using var tree = new SourceTree("--- unused.js\n\n");
+        string scripts = Path.Combine(AppContext.BaseDirectory, "fuzz");
+        string count = Graphs.ToString(CultureInfo.InvariantCulture);
+        await NodeProcess.RunAsync(tree.Root, Path.Combine(scripts, "generate.mjs"), seed.ToString(CultureInfo.InvariantCulture), count);
+        for (int n = 0; n < Graphs; n++)
+        {
+            string directory = Path.Combine(tree.Root, n.ToString(CultureInfo.InvariantCulture));
+            BundleResult result = Bundle.Build(Path.Combine(directory, "main.js"), new BundleOptions { DisplayDirectory = tree.Root });
+            await File.WriteAllBytesAsync(directory + ".bundle", result.Bytes);
+        }
+        await Assert.That((await NodeProcess.RunAsync(tree.Root, Path.Combine(scripts, "compare.mjs"), count)).TrimEnd()).IsEqualTo("compared");
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using Ocap.Cli.Client;
+using Ocap.Cli.Verbs;
+using Ocap.Daemon.Home;
+
+namespace Ocap.Cli.Tests.Client;
+
+public sealed class RpcTextTests
+{
+    [Test]
+    public async Task A_request_is_one_line()
+    {
+        await Assert.That(Encoding.UTF8.GetString(RpcRequest.Line("get\nStatus\"", "[1]"u8))).IsEqualTo("""{"jsonrpc":"2.0","id":"1","method":"get\nStatus\u0022","params":[1]}""" + "\n");
+        await Assert.That(Encoding.UTF8.GetString(RpcRequest.Line("m", default))).IsEqualTo("""{"jsonrpc":"2.0","id":"1","method":"m"}""" + "\n");
+    }
+
+    [Test]
+    public async Task A_result_is_taken_out_as_it_came()
+    {
+        RpcReply reply = RpcReply.Parse(Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":{"x":[1]},"result": {"a":[1.0,"\ud800"]} }"""));
+        await Assert.That(Encoding.UTF8.GetString(reply.Result.Span)).IsEqualTo("""{"a":[1.0,"\ud800"]}""");
+        await Assert.That(reply.Error).IsNull();
+    }
+
+    [Test]
+    public async Task An_error_is_read_whatever_else_it_has()
+    {
+        RpcReply reply = RpcReply.Parse(Encoding.UTF8.GetBytes("""{"error":{"data":{"body":"#1"},"message":"no","code":-32603},"id":null,"jsonrpc":"2.0"}"""));
+        await Assert.That(reply.Error).IsEqualTo(new RpcFailure(-32603, "no"));
+    }
+
+    [Test]
+    [Arguments("")]
+    [Arguments("[]")]
+    [Arguments("{}")]
+    [Arguments("HTTP/1.1 400 Bad Request")]
+    [Arguments("""{"jsonrpc":"2.0","id":"1"}""")]
+    [Arguments("""{"error":"no"}""")]
+    public async Task What_is_no_answer_is_said_so(string line)
+    {
+        await Assert.That(() => RpcReply.Parse(Encoding.UTF8.GetBytes(line))).Throws<DaemonException>();
+    }
+
+    [Test]
+    public async Task Failed_vats_are_listed_with_their_reasons()
+    {
+        DaemonDescription daemon = DaemonDescription.Parse("""{"pid":7,"new":{"x":1},"vats":{"running":2,"starting":1,"failed":[{"id":"v3","subclusterId":"s1","reason":"gone"}]},"version":"1"}"""u8);
+        await Assert.That(daemon.Pid).IsEqualTo(7);
+        await Assert.That(daemon.Running).IsEqualTo(2);
+        await Assert.That(daemon.Failed).IsEquivalentTo((string[])["v3: gone"]);
+        await Assert.That(daemon.Version).IsEqualTo("1");
+    }
+
+    [Test]
+    [Arguments(5, "5 s")]
+    [Arguments(65, "1 min 5 s")]
+    [Arguments(3661, "1 h 1 min")]
+    [Arguments(90061, "1 d 1 h")]
+    public async Task Uptimes_are_short(int seconds, string text) => await Assert.That(StatusVerb.Duration(TimeSpan.FromSeconds(seconds))).IsEqualTo(text);
+}

@@ -1,0 +1,426 @@
+using System.Text.Json;
+using Ocap.Kernel.Api;
+using Ocap.Kernel.Audit;
+using Ocap.Kernel.Lanes;
+using Ocap.Kernel.Queue;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.Routing;
+using Ocap.Kernel.Store;
+using Ocap.Kernel.Subclusters;
+using Ocap.Kernel.Tests.Doubles;
+using Ocap.Marshal;
+
+namespace Ocap.Kernel.Tests.Model;
+
+/// <summary>One generated life of a kernel: a seed drives dispatch, finish, commit, requests, terminations, restarts, syncs, full disks and crashes in any order.</summary>
+internal sealed class ModelRun
+{
+    private readonly Random _random;
+    private readonly KernelOptions _options;
+    private readonly MessageLog _log = new();
+    private readonly HashSet<VatId> _mayEnd = [];
+    private readonly List<KRef> _told = [];
+
+    /// <summary>The state after each commit of this process.</summary>
+    private readonly Dictionary<long, string> _history = [];
+    private Replica _replica = new("");
+    private HeldStore _store = new();
+    private TestPowers _powers = new();
+    private HeldWorkers _workers = new();
+    private KernelLoop _loop;
+    private int _asked;
+    private int _answered;
+
+    internal ModelRun(int seed, int lanes)
+    {
+        _random = new Random(seed);
+        _options = new KernelOptions { Lanes = lanes };
+        if (Environment.GetEnvironmentVariable("OCAP_MODEL_TRACE") is not null)
+        {
+            _log.Trace = Console.Error.WriteLine;
+        }
+
+        _loop = Boot();
+    }
+
+    internal int Deliveries => _log.Deliveries;
+
+    /// <summary>Runs a life of <paramref name="steps"/> events, then lets everything come to rest.</summary>
+    internal void Run(int steps)
+    {
+        Launch();
+        Launch();
+        for (int step = 0; step < steps; step++)
+        {
+            Event();
+            Check($"step {step}");
+        }
+
+        Rest();
+        Check("at rest");
+        CheckRest();
+    }
+
+    private KernelLoop Boot()
+    {
+        _powers = new TestPowers { Milliseconds = _powers.Milliseconds };
+        _workers = new HeldWorkers();
+        _store.Holds = true;
+        _workers.Created = worker => worker.State = new ModelVat(_random, _log, worker.Vat.ToString()) { Faultiness = 8 };
+        _asked = _answered = 0;
+        var loop = new KernelLoop(_store, _workers, _powers, _options);
+        loop.Core.Committed = commit =>
+        {
+            if (commit.Writes.Wipe)
+            {
+                _told.Clear();
+                _log.NamesStartAnew();
+            }
+
+            _log.NoteCommitted(commit.Added);
+            string seen = Dump(loop);
+            _history[loop.Core.State.NewestCommit] = seen;
+            if (_replica.Apply(commit.Writes) != seen)
+            {
+                _log.Problems.Add($"commit {loop.Core.State.NewestCommit} is seen otherwise than its writes say");
+            }
+        };
+        _history.Clear();
+        _history[0] = _store.Dump();
+        _replica = new Replica(_history[0]);
+        loop.Start();
+        _log.Crashed(loop.Core.Queue.Items.Concat(Deferred(loop)));
+        _powers.Settle(loop);
+        return loop;
+    }
+
+    private static IEnumerable<QueuedItem> Deferred(KernelLoop loop) =>
+        loop.Core.State.Scan("queue.kp")
+            .Where(row => char.IsAsciiDigit(row.Key[^1]))
+            .Where(row => row.Value.StartsWith('{'))
+            .Select(row => new QueuedItem(0, new SendItem(KRef.Parse(row.Key["queue.".Length..row.Key.LastIndexOf('.')]), QueueJson.ReadMessage(row.Value))));
+
+    private void Event()
+    {
+        switch (_random.Next(40))
+        {
+            case < 18:
+                FinishOne();
+                break;
+            case < 24:
+                CompleteWrite();
+                break;
+            case < 30:
+                SendFromOutside();
+                break;
+            case 30:
+                Launch();
+                break;
+            case 31:
+                EndSome();
+                break;
+            case 32:
+                Restart();
+                break;
+            case 33:
+                Revoke();
+                break;
+            case 34 when _random.Next(4) == 0:
+                Crash();
+                break;
+            case 35 when _store.Pending is not null && _powers.Errors.Count == 0:
+                _store.Fail(new StoreFault("disk full", CanRetry: true));
+                break;
+            case 36:
+                _loop.GetStatus(Asked<KernelStatus>());
+                break;
+            case 37 when _random.Next(8) == 0:
+                EndAll();
+                break;
+            default:
+                _powers.Milliseconds += _random.Next(15);
+                _powers.Wake(_loop);
+                break;
+        }
+
+        _powers.Settle(_loop);
+    }
+
+    private void FinishOne()
+    {
+        if (_workers.Executing.Count == 0)
+        {
+            return;
+        }
+
+        HeldWorker worker = _workers.Executing[_random.Next(_workers.Executing.Count)];
+        Vats.CrankReport report = ((ModelVat)worker.State!).Execute(worker.Delivery!, worker.Client);
+        if (report.Fault is not null || report.Syscalls.Any(syscall => syscall is Vats.SyscallExit))
+        {
+            _mayEnd.Add(worker.Vat);
+        }
+
+        _log.Trace?.Invoke($"finish {worker.Vat}: {worker.Delivery} => {string.Join(" | ", report.Syscalls.Select(Describe))}");
+        worker.Finish(report);
+    }
+
+    private static string Describe(Vats.VatSyscall syscall) => syscall switch
+    {
+        Vats.SyscallResolve resolve => "resolve " + string.Join(',', resolve.Settlements.Select(s => $"{s.Promise}:={s.Value.Body}[{string.Join(' ', s.Value.Slots)}]")),
+        Vats.SyscallSend send => $"send {send.Target} {send.Methargs.Body}[{string.Join(' ', send.Methargs.Slots)}] {send.Result}",
+        _ => syscall.ToString()!,
+    };
+
+    private void CompleteWrite()
+    {
+        if (_store.Pending is not null)
+        {
+            _store.Complete();
+        }
+    }
+
+    private void SendFromOutside()
+    {
+        KRef target = _random.Next(8) == 0 || _told.Count == 0 ? KRef.Object(_random.Next(1, 30)) : _told[_random.Next(_told.Count)];
+        _loop.QueueMessage(target, new CapData(_log.NewBody("outside" + _asked), []), Asked<Settlement>(settlement =>
+        {
+            foreach (string slot in settlement.Value.Slots)
+            {
+                _told.Add(KRef.Parse(slot));
+            }
+        }));
+    }
+
+    private void Launch()
+    {
+        string vats = string.Join(',', Enumerable.Range(0, _random.Next(1, 4)).Select(i => $"\"vat{i}\":{{\"bundleSpec\":\"x\"}}"));
+        using JsonDocument config = JsonDocument.Parse($"{{\"bootstrap\":\"vat0\",\"vats\":{{{vats}}}}}");
+        _loop.LaunchSubcluster(ClusterConfig.Parse(config.RootElement), Asked<LaunchResult>(launched => _told.Add(launched.Root)));
+    }
+
+    private void EndSome()
+    {
+        Lane[] lanes = [.. _loop.Core.Lanes.All];
+        if (lanes.Length == 0)
+        {
+            return;
+        }
+
+        Lane lane = lanes[_random.Next(lanes.Length)];
+        if (_random.Next(3) == 0)
+        {
+            foreach (Lane member in lanes.Where(member => member.Subcluster == lane.Subcluster))
+            {
+                _mayEnd.Add(member.Vat);
+            }
+
+            _loop.TerminateSubcluster(lane.Subcluster, Asked<Done>());
+        }
+        else
+        {
+            _mayEnd.Add(lane.Vat);
+            _loop.TerminateVat(lane.Vat, Asked<Done>());
+        }
+    }
+
+    /// <summary>All vats at once, or everything there is.</summary>
+    private void EndAll()
+    {
+        foreach (Lane lane in _loop.Core.Lanes.All)
+        {
+            _mayEnd.Add(lane.Vat);
+        }
+
+        if (_random.Next(2) == 0)
+        {
+            _loop.TerminateAllVats(Asked<Done>());
+        }
+        else
+        {
+            _loop.ClearState(Asked<Done>());
+        }
+    }
+
+    private void Restart()
+    {
+        Lane[] lanes = [.. _loop.Core.Lanes.All];
+        if (lanes.Length > 0)
+        {
+            _loop.RestartVat(lanes[_random.Next(lanes.Length)].Vat, Asked<Done>());
+        }
+    }
+
+    private void Revoke()
+    {
+        if (_told.Find(kref => !kref.IsPromise) is { Number: > 0 } target && _random.Next(4) == 0)
+        {
+            _loop.Revoke(target, Asked<Done>());
+        }
+    }
+
+    /// <summary>The process dies; another one takes up what was durable.</summary>
+    private void Crash()
+    {
+        long durable = _store.Written == 0 ? 0 : _store.DurableCommit;
+        if (_random.Next(2) == 0)
+        {
+            _store = _store.Crash();
+        }
+        else
+        {
+            durable = _store.Pending?.LastCommit ?? durable;
+            _store = _store.CrashAfterSync();
+        }
+
+        // I8: what is found is the state of one commit, kernel and vat stores alike.
+        if (_store.Dump() != _history[durable])
+        {
+            throw new InvalidOperationException($"what a crash left is not the state of commit {durable}");
+        }
+
+        _told.Clear();
+        _loop = Boot();
+    }
+
+    /// <summary>The state as the kernel sees it, as <see cref="HeldStore.Dump"/> shows what is durable.</summary>
+    private static string Dump(KernelLoop loop)
+    {
+        var rows = new List<string>(loop.Core.State.Scan("").OrderBy(row => row.Key, CodePointOrder.Instance).Select(row => $"{row.Key} = {row.Value}"));
+        foreach (VatId vat in loop.Core.Lanes.Vats)
+        {
+            KeyValuePair<string, string>? row = loop.Core.State.VatGetNext(vat, "");
+            while (row is { } found)
+            {
+                rows.Add($"{vat} {found.Key} = {found.Value}");
+                row = loop.Core.State.VatGetNext(vat, found.Key);
+            }
+        }
+
+        return string.Join('\n', rows);
+    }
+
+    /// <summary>An answer, which must be given once, and only when the newest commit it could have seen is durable (I9).</summary>
+    private Action<Answer<T>> Asked<T>(Action<T>? then = null)
+    {
+        KernelLoop loop = _loop;
+        long seen = loop.Core.State.NewestCommit;
+        bool isAnswered = false;
+        _asked++;
+        return answer =>
+        {
+            if (isAnswered)
+            {
+                _log.Problems.Add("a request was answered twice");
+            }
+
+            isAnswered = true;
+            _answered++;
+            if (loop.Core.Writer.Fault is null && loop.Core.State.DurableCommit < seen)
+            {
+                _log.Problems.Add("an answer left before what it could have seen was durable");
+            }
+
+            if (answer.IsOk)
+            {
+                then?.Invoke(answer.Value!);
+            }
+        };
+    }
+
+    /// <summary>Lets cranks, writes and time run until nothing moves any more.</summary>
+    private void Rest()
+    {
+        for (int round = 0; round < 20_000; round++)
+        {
+            if (_store.Pending is not null)
+            {
+                _store.Complete();
+            }
+            else if (_workers.Executing.Count > 0)
+            {
+                // At the end vats only answer what they owe, or this would never come to rest.
+                HeldWorker worker = _workers.Executing[0];
+                worker.Finish(new Vats.CrankReport { Syscalls = QuietSyscalls(worker) });
+            }
+            else if (_powers.WakesAt is not null)
+            {
+                _powers.Wake(_loop);
+            }
+            else if (!_powers.HasEvents)
+            {
+                return;
+            }
+
+            _powers.Settle(_loop);
+        }
+
+        throw new InvalidOperationException("the kernel does not come to rest");
+    }
+
+    private static List<Vats.VatSyscall> QuietSyscalls(HeldWorker worker) => worker.Delivery is Vats.DeliverMessage { Result: { } result }
+        ? [new Vats.SyscallResolve([new Vats.PromiseSettlement(result, false, CapData.Undefined)])]
+        : [];
+
+    private void Check(string when)
+    {
+        List<string> problems = [.. StateAudit.Check(_loop.Core.State.Scan("")), .. _log.Problems, .. _powers.Errors.Where(error => !error.StartsWith("disk full", StringComparison.Ordinal))];
+        foreach (VatId vat in VatsEver().Where(vat => !_loop.Core.Lanes.IsLive(vat) && !_mayEnd.Contains(vat)))
+        {
+            problems.Add($"{vat} behaved legally and was ended");
+        }
+
+        if (_powers.WakesAt is null && _workers.Executing.Count == 0 && _store.Pending is null)
+        {
+            problems.AddRange(Stuck());
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new InvalidOperationException($"{when}: {string.Join("; ", problems)}");
+        }
+    }
+
+    /// <summary>Items that could be dispatched while the loop sleeps (I10).</summary>
+    private IEnumerable<string> Stuck()
+    {
+        foreach (QueuedItem item in _loop.Core.Queue.Items)
+        {
+            Filing filing = Router.FilingOf(_loop.Core.View(), item.Item, _loop.Core.Lanes.IsLive);
+            if (filing.Vat is not { } vat || _loop.Core.Lanes.Find(vat) is { IsIdle: true })
+            {
+                yield return $"queue item {item.Position} could be dispatched and is not";
+            }
+        }
+    }
+
+    /// <summary>Vats whose ending would be the kernel's doing: those running now or before in this process, launches not counted.</summary>
+    private IEnumerable<VatId> VatsEver() => _workers.All
+        .Where(worker => worker.HasEnded)
+        .Select(worker => worker.Vat)
+        .Where(vat => _powers.Lines.Exists(line => line.Contains($"Vat {vat} ", StringComparison.Ordinal) && line.Contains("ended:", StringComparison.Ordinal)));
+
+    private void CheckRest()
+    {
+        if (_asked != _answered && _loop.Core.Lanes.All.All(lane => lane.State != LaneState.Failed) && _loop.Core.Waiters.Count == 0)
+        {
+            throw new InvalidOperationException($"{_asked} requests, {_answered} answers");
+        }
+
+        if (_loop.Core.Queue.Count > 0)
+        {
+            throw new InvalidOperationException($"{_loop.Core.Queue.Count} items left in the queue at rest");
+        }
+
+        // I11, as far as vats let go by themselves: what nobody reaches has been given up by its owner.
+        foreach ((string key, string value) in _loop.Core.State.Scan("ko").Where(row => row.Key.EndsWith(".refCount", StringComparison.Ordinal) && row.Value == "0,0"))
+        {
+            throw new InvalidOperationException($"{key} is {value} at rest; actions: {_loop.Core.State.Get("gcActions")}");
+        }
+
+        string view = string.Join('\n', _loop.Core.State.Scan("").OrderBy(row => row.Key, CodePointOrder.Instance).Select(row => $"{row.Key} = {row.Value}"));
+        if (!_store.Dump().StartsWith(view, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException("what the kernel sees is not what is on disk");
+        }
+    }
+}

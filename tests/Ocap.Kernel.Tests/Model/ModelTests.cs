@@ -1,0 +1,27 @@
+using System.Globalization;
+using CsCheck;
+
+namespace Ocap.Kernel.Tests.Model;
+
+/// <summary>Generated programs of vats, messages, promises, terminations, restarts and crashes, against the invariants I1–I6, I8–I10 of the design.</summary>
+public sealed class ModelTests
+{
+    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("OCAP_MODEL_SEEDS") ?? "500", CultureInfo.InvariantCulture);
+
+    [Test]
+    [Arguments(1)]
+    [Arguments(4)]
+    public async Task Whatever_the_schedule_the_invariants_hold(int lanes)
+    {
+        int deliveries = 0;
+        Gen.Int[0, int.MaxValue - 1].Sample(
+            seed =>
+            {
+                var run = new ModelRun(seed, lanes);
+                run.Run(120);
+                Interlocked.Add(ref deliveries, run.Deliveries);
+            },
+            iter: Seeds);
+        await Assert.That(deliveries).IsGreaterThan(Seeds);
+    }
+}

@@ -1,0 +1,74 @@
+using Jint;
+using Jint.Native;
+using Jint.Native.Object;
+
+namespace Ocap.Vats.Tests.Engine;
+
+public sealed class VatEngineTests
+{
+    [Test]
+    public async Task A_rejection_that_is_handled_before_the_crank_ends_is_not_reported()
+    {
+        var (handled, unhandled, again) = VatBench.Run(static vat =>
+        {
+            vat.Evaluate("(() => { const p = Promise.reject(Error('late')); Promise.resolve().then(() => p.catch(() => {})); })()");
+            vat.Drain();
+            var first = vat.TakeUnhandledRejections().Count;
+            vat.Evaluate("(() => { Promise.reject('why'); })()");
+            vat.Drain();
+            return (first, string.Join(',', vat.TakeUnhandledRejections()), vat.TakeUnhandledRejections().Count);
+        });
+        await Assert.That(handled).IsEqualTo(0);
+        await Assert.That(unhandled).IsEqualTo("why");
+        await Assert.That(again).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task A_defined_global_is_hardened_by_seal_and_seen_by_the_vat()
+    {
+        var text = VatBench.Run(static vat =>
+        {
+            var value = new JsObject(vat.Engine);
+            value.Set("inner", new JsObject(vat.Engine));
+            vat.DefineGlobal("VatData", value);
+            vat.Seal();
+            return vat.Evaluate("[Object.isFrozen(VatData), Object.isFrozen(VatData.inner), Object.keys(globalThis).includes('VatData')].join()").ToString();
+        });
+        await Assert.That(text).IsEqualTo("true,true,false");
+    }
+
+    [Test]
+    public async Task Code_that_does_not_parse_is_a_bundle_error()
+    {
+        await Assert.That(() => VatBench.Run(static vat => vat.EvaluateBundle("bad", "var __vatExports__ = (;"))).Throws<BundleException>();
+        await Assert.That(() => VatBench.Run(static vat => vat.EvaluateBundle("deep", "var __vatExports__ = " + new string('!', 1_000_000) + "1;"))).Throws<BundleException>();
+    }
+
+    [Test]
+    public async Task A_bundle_may_end_with_a_comment_and_use_exports() =>
+        await Assert.That(VatBench.Run(static vat => vat.EvaluateBundle("c", "exports.x = 1; var __vatExports__ = exports; // end").Get("x").ToString())).IsEqualTo("1");
+
+    [Test]
+    public async Task A_bundle_is_parsed_once_and_the_cache_stays_within_its_bound()
+    {
+        var bundles = new PreparedBundles(1000);
+        var first = bundles.Get("a", "var __vatExports__ = 1;", TimeSpan.FromSeconds(1));
+        await Assert.That(ReferenceEquals(bundles.Get("a", "ignored", TimeSpan.FromSeconds(1)).Program, first.Program)).IsTrue();
+        for (var i = 0; i < 100; i++) bundles.Get($"b{i}", "var __vatExports__ = 1;" + new string(' ', 100), TimeSpan.FromSeconds(1));
+        await Assert.That(ReferenceEquals(bundles.Get("a", "var __vatExports__ = 1;", TimeSpan.FromSeconds(1)).Program, first.Program)).IsFalse();
+    }
+
+    [Test]
+    public async Task What_nothing_refers_to_is_collected_by_CollectGarbage()
+    {
+        var alive = VatBench.Run(static vat =>
+        {
+            var made = Make(vat);
+            vat.CollectGarbage();
+            return made.TryGetTarget(out _);
+        });
+        await Assert.That(alive).IsFalse();
+
+        static WeakReference<ObjectInstance> Make(VatEngine vat) => new((ObjectInstance)vat.Harden(vat.Evaluate("({ a: {} })")));
+    }
+}

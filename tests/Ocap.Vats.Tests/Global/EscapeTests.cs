@@ -1,0 +1,47 @@
+namespace Ocap.Vats.Tests.Global;
+
+/// <summary>Ways out that must not exist.</summary>
+public sealed class EscapeTests
+{
+    [Test]
+    [Arguments("[].constructor.constructor('return 1')()", "TypeError: Function.prototype.constructor is not a valid constructor.")]
+    [Arguments("Reflect.construct((() => {}).constructor, ['return 1'])", "TypeError: Function.prototype.constructor is not a valid constructor.")]
+    [Arguments("Object.getPrototypeOf(function* () {}).constructor('yield 1')", "TypeError: Function.prototype.constructor is not a valid constructor.")]
+    [Arguments("(() => { const local = 1; return eval('typeof local'); })()", "undefined")]
+    [Arguments("Function('a', '}); (function () {')", "SyntaxError")]
+    [Arguments("Function('a){}; (function (b', '')", "SyntaxError")]
+    [Arguments("Function('return this')()", "undefined")]
+    [Arguments("(0, eval)('this') === globalThis", "true")]
+    [Arguments("typeof System + typeof importNamespace + typeof clrHelper + typeof host", "undefinedundefinedundefinedundefined")]
+    [Arguments("typeof (() => {}).GetType + typeof ''.GetType + typeof ({}).GetHashCode", "undefinedundefinedundefined")]
+    [Arguments("eval('with ({}) {}')", "SyntaxError")]
+    [Arguments("Object.prototype.polluted = 1", "TypeError")]
+    [Arguments("Object.setPrototypeOf(Array.prototype, {})", "TypeError")]
+    [Arguments("new Compartment()", "TypeError: Compartment cannot be constructed here: a vat's code runs in the vat's one global")]
+    [Arguments("lockdown()", "undefined")]
+    [Arguments("(function () { return typeof this; })()", "undefined")]
+    [Arguments("(function f() { return f.caller; })()", "undefined")]
+    [Arguments("'\\u00e9'.normalize()", "\u00e9")]
+    [Arguments("'e\\u0301'.normalize()", "TypeError: String.prototype.normalize('NFC') is not available for the character U+0301")]
+    [Arguments("'\\u00e9'.normalize('NFD')", "TypeError: String.prototype.normalize('NFD') is not available for the character U+00E9")]
+    public async Task What_it_gives(string expression, string begins) => await Assert.That(VatBench.Value(expression)).StartsWith(begins);
+
+    [Test]
+    public async Task Dynamic_import_leads_nowhere()
+    {
+        var reason = VatBench.Run(static vat =>
+        {
+            vat.Evaluate("(() => { globalThis.outcome = 'pending'; import('file:///etc/passwd').then(() => { outcome = 'loaded'; }, e => { outcome = 'refused'; }); })()");
+            vat.Drain();
+            return vat.Evaluate("outcome").ToString();
+        });
+        await Assert.That(reason).IsEqualTo("refused");
+    }
+
+    [Test]
+    public async Task One_vats_globals_are_not_anothers()
+    {
+        VatBench.Value("globalThis.mine = 1");
+        await Assert.That(VatBench.Value("typeof mine")).IsEqualTo("undefined");
+    }
+}

@@ -1,0 +1,167 @@
+using Ocap.Kernel.Vats;
+using Ocap.Vats.Limits;
+using Ocap.Vats.Tests.Worker;
+
+namespace Ocap.Vats.Tests.Limits;
+
+/// <summary>A vat that keeps what it allocates ends before the heap is exhausted, and no other vat ends for it. Nothing else runs meanwhile: the heap is one.</summary>
+[NotInParallel]
+public sealed class RetainedMemoryTests
+{
+    private const long MiB = 1 << 20;
+
+    // keep: 8 KB each.
+    private const string Methods = """
+        ping: () => 'pong',
+        arrays() { const a = []; for (;;) a.push(new Array(1000).fill(7)); },
+        closures() { const a = []; for (let i = 0; ; i++) { const big = [i, i, i, i]; a.push(() => big); } },
+        map() { const m = new Map(); for (let i = 0; ; i++) m.set(i, [i]); },
+        buffers() { const a = []; for (;;) a.push(new Uint8Array(1 << 20).fill(1)); },
+        large() { const a = []; for (;;) a.push(new Array(1000000).fill(1)); },
+        keep(n) { for (let i = 0; i < n; i++) kept.push(new Array(1000).fill(7)); },
+        churn() { let n = 0; for (let i = 0; i < 150000; i++) n += new Array(100).fill(i).length; return n; },
+        """;
+
+    [Test]
+    [Arguments("arrays")]
+    [Arguments("closures")]
+    [Arguments("map")]
+    [Arguments("buffers")]
+    [Arguments("large")]
+    public async Task A_vat_that_keeps_what_it_allocates_is_ended_and_the_memory_comes_back(string bomb)
+    {
+        // What the process keeps of its first vat for all others (the engine's own tables, parsed code) is no vat's.
+        await using (var first = new DrivenVat(Factory()))
+        {
+            await first.Start();
+            await first.Send("ping", "[]");
+        }
+
+        long before = Settled();
+        JintVatWorkerFactory factory = Factory();
+        await using var other = new DrivenVat(factory);
+        await using (var vat = new DrivenVat(factory))
+        {
+            await vat.Start();
+            await other.Start();
+            Task<CrankReport> ending = vat.Send(bomb, "[]");
+            await Assert.That((await other.Send("ping", "[]")).Fault).IsNull();
+            await Assert.That((await ending).Fault?.Code).IsEqualTo(VatLimitException.Memory);
+            await Assert.That((await ending).Fault!.Message).StartsWith("the vat held ");
+        }
+
+        await Assert.That(Settled() - before).IsLessThan(16 * MiB);
+        await Assert.That((await other.Send("ping", "[]")).Fault).IsNull();
+    }
+
+    [Test]
+    public async Task A_vat_that_keeps_a_little_in_each_delivery_is_ended()
+    {
+        await using var vat = new DrivenVat(Factory());
+        await vat.Start();
+        CrankReport report = new();
+        for (int i = 0; i < 500 && report.Fault is null; i++)
+        {
+            report = await vat.Send("keep", "[100]");
+        }
+
+        await Assert.That(report.Fault?.Code).IsEqualTo(VatLimitException.Memory);
+    }
+
+    [Test]
+    public async Task A_vat_that_allocates_much_and_keeps_nothing_lives_beside_a_bomb()
+    {
+        JintVatWorkerFactory factory = Factory();
+        await using var honest = new DrivenVat(factory);
+        await using var vat = new DrivenVat(factory);
+        await honest.Start();
+        await vat.Start();
+        await honest.Send("churn", "[]");
+        Task<CrankReport> ending = vat.Send("arrays", "[]");
+        while (!ending.IsCompleted)
+        {
+            await Assert.That((await honest.Send("churn", "[]")).Fault).IsNull();
+        }
+
+        await Assert.That((await ending).Fault?.Code).IsEqualTo(VatLimitException.Memory);
+        await Assert.That((await honest.Send("ping", "[]")).Fault).IsNull();
+    }
+
+    [Test]
+    public async Task An_idle_vat_that_holds_too_much_is_ended_when_others_need_the_room()
+    {
+        JintVatWorkerFactory factory = Factory();
+        await using var hoarder = new DrivenVat(factory);
+        await hoarder.Start();
+        await Assert.That((await hoarder.Send("keep", "[10500]")).Fault).IsNull();
+        List<DrivenVat> modest = [];
+        VatFault? ended = null;
+        while (ended is null && modest.Count < 10)
+        {
+            var vat = new DrivenVat(factory);
+            modest.Add(vat);
+            await vat.Start();
+            await Assert.That((await vat.Send("keep", "[2500]")).Fault).IsNull();
+
+            // The heap is looked at as the last collection left it: there has to be one.
+            await Assert.That((await vat.Send("churn", "[]")).Fault).IsNull();
+            ended = (await hoarder.Send("ping", "[]")).Fault;
+        }
+
+        await Assert.That(ended?.Code).IsEqualTo(VatLimitException.Memory);
+        foreach (DrivenVat vat in modest)
+        {
+            await Assert.That((await vat.Send("ping", "[]")).Fault).IsNull();
+            await vat.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task Vats_that_hold_less_than_their_limit_are_not_ended_however_many_they_are()
+    {
+        JintVatWorkerFactory factory = Factory();
+        List<DrivenVat> vats = [];
+        for (int i = 0; i < 16; i++)
+        {
+            vats.Add(new DrivenVat(factory));
+            await vats[i].Start();
+            await Assert.That((await vats[i].Send("keep", "[1200]")).Fault).IsNull();
+        }
+
+        foreach (DrivenVat vat in vats)
+        {
+            await Assert.That((await vat.Send("ping", "[]")).Fault).IsNull();
+            await vat.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task The_bounds_of_an_account_follow_from_two_collections()
+    {
+        var account = new MemoryAccount(new MemoryWatch(VatLimits.Default));
+        account.Enter();
+        account.Book(100 * MiB);
+        account.Settle(heap: 90 * MiB, growth: 80 * MiB, allocated: 130 * MiB);
+        await Assert.That(account.Least).IsEqualTo(50 * MiB);
+        await Assert.That(account.Most).IsEqualTo(90 * MiB);
+        account.Settle(heap: 80 * MiB, growth: -10 * MiB, allocated: 0);
+        await Assert.That(account.Least).IsEqualTo(40 * MiB);
+        await Assert.That(account.Most).IsEqualTo(80 * MiB);
+        await Assert.That(account.Likely).IsEqualTo(40 * MiB);
+        account.Settle(heap: 10 * MiB, growth: -70 * MiB, allocated: 0);
+        await Assert.That(account.Least).IsEqualTo(0);
+        await Assert.That(account.Possible).IsEqualTo(10 * MiB);
+    }
+
+    /// <summary>Room for 32 MiB a vat and 96 MiB in all, above what the tests' own process holds.</summary>
+    private static JintVatWorkerFactory Factory() => new(
+        new DrivenVat.OneBundle(WorkerTests.Root(Methods, "const kept = [];")),
+        VatLimits.Default with { RetainedPerVat = 32 * MiB, RetainedInAll = Settled() + (96 * MiB), CpuPerCrank = TimeSpan.FromSeconds(20) });
+
+    private static long Settled()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+}

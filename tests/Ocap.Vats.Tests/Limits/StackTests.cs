@@ -1,0 +1,99 @@
+using Ocap.Vats.Limits;
+
+namespace Ocap.Vats.Tests.Limits;
+
+/// <summary>Running out of stack is an error that a vat can catch, and the vat lives on: never the end of the process.</summary>
+[NotInParallel]
+public sealed class StackTests
+{
+    [Test]
+    [Arguments("(function f() { return f() + 1; })()")]
+    [Arguments("(() => { const f = () => f() + 1; f(); })()")]
+    [Arguments("(() => { const o = { get x() { return this.x + 1; } }; return o.x; })()")]
+    [Arguments("(() => { const o = { set x(v) { this.x = v; } }; o.x = 1; })()")]
+    [Arguments("(() => { const p = new Proxy({}, { get: (t, k, r) => r[k] + 1 }); return p.x; })()")]
+    [Arguments("(() => { const p = new Proxy({}, { has: (t, k) => k in p }); return 'x' in p; })()")]
+    [Arguments("(() => { const o = { toString() { return '' + o; } }; return '' + o; })()")]
+    [Arguments("(() => { const o = { valueOf() { return +o; } }; return +o; })()")]
+    [Arguments("(() => { const o = { toJSON() { return JSON.stringify(o); } }; return JSON.stringify(o); })()")]
+    [Arguments("(() => { let o = {}; for (let i = 0; i < 200000; i++) o = { o }; return JSON.stringify(o); })()")]
+    [Arguments("(() => { const f = () => [2, 1].sort(f); return f(); })()")]
+    [Arguments("(() => { const f = () => 'x'.replace(/x/, f); return f(); })()")]
+    [Arguments("(() => { const f = () => [1].map(f); return f(); })()")]
+    [Arguments("(() => { const f = () => Reflect.apply(f, null, []); return f(); })()")]
+    [Arguments("(() => { class C { constructor() { new C(); } } new C(); })()")]
+    [Arguments("(() => { let f = () => 1; for (let i = 0; i < 200000; i++) f = f.bind(null); return f(); })()")]
+    [Arguments("(() => { let p = {}; for (let i = 0; i < 200000; i++) p = new Proxy(p, {}); return p.x; })()")]
+    [Arguments("(() => { let a = []; for (let i = 0; i < 200000; i++) a = [a]; return a.flat(Infinity).length; })()")]
+    [Arguments("(() => { let a = []; for (let i = 0; i < 20000; i++) a = [a]; return String(a); })()")]
+    [Arguments("(() => { function* g() { yield* g(); } return [...g()]; })()")]
+    [Arguments("(() => { const f = () => Iterator.from([1]).map(f).next(); return f(); })()")]
+    [Arguments("(() => { const f = () => { for (const x of [1]) f(); }; return f(); })()")]
+    [Arguments("(() => { const f = () => { for (const x of new Set([1])) f(); }; return f(); })()")]
+    [Arguments("(() => { const f = () => { for (const x in { a: 1 }) f(); }; return f(); })()")]
+    [Arguments("(() => { const f = () => { const [a] = { [Symbol.iterator]: f }; }; return f(); })()")]
+    [Arguments("(() => { const f = () => { const [a = f()] = new Set([undefined]); }; return f(); })()")]
+    [Arguments("(() => { const f = () => Array.from([1], f); return f(); })()")]
+    [Arguments("(() => { const f = () => Array.from({ length: 1 }, f); return f(); })()")]
+    [Arguments("(() => { const f = () => [...{ [Symbol.iterator]: f }]; return f(); })()")]
+    [Arguments("(() => { const f = () => new Set({ [Symbol.iterator]: f }); return f(); })()")]
+    [Arguments("(() => { const f = () => new Map([{ get 0() { return f(); } }]); return f(); })()")]
+    [Arguments("(() => { const f = () => new WeakSet({ [Symbol.iterator]: () => ({ next: f }) }); return f(); })()")]
+    [Arguments("(() => { const f = () => { try { f(); } catch (e) { throw e; } }; return f(); })()")]
+    [Arguments("(() => { const f = () => new Promise(f); return f(); })()")]
+    [Arguments("(() => { const f = () => Promise.all({ [Symbol.iterator]: f }); return f(); })()")]
+    [Arguments("(() => { const f = async () => { await f(); }; return f(); })()")]
+    [Arguments("(() => { const f = () => [1].forEach(f); return f(); })()")]
+    [Arguments("(() => { const f = () => [1].reduce(f, 0); return f(); })()")]
+    [Arguments("(() => { const f = () => new Map([[1, 1]]).forEach(f); return f(); })()")]
+    [Arguments("(() => { const f = () => 'a'.replaceAll('a', f); return f(); })()")]
+    [Arguments("(() => { const f = () => 'a'[Symbol.iterator]().map(f).toArray(); return f(); })()")]
+    [Arguments("(() => { const f = () => Iterator.from([1]).forEach(f); return f(); })()")]
+    [Arguments("(() => { let it = Iterator.from([1]); for (let i = 0; i < 100000; i++) it = it.map(x => x); return it.next().value; })()")]
+    [Arguments("(() => { let it = Iterator.from([1]); for (let i = 0; i < 3000; i++) it = it.map(x => { throw Error('x'); }); return it.next().value; })()")]
+    [Arguments("(() => { const f = () => eval('f()'); globalThis.f = f; return f(); })()")]
+    [Arguments("(() => { const f = x => `${f`x`}`; return f(); })()")]
+    [Arguments("(() => { const o = { get [Symbol.toStringTag]() { return String(o); } }; return String(o); })()")]
+    [Arguments("(() => { const o = { [Symbol.toPrimitive]: () => o + '' }; return o + ''; })()")]
+    [Arguments("(() => { const f = () => harden(new Proxy({}, { preventExtensions: f })); return f(); })()")]
+    [Arguments("(() => { const f = () => ({}) instanceof { [Symbol.hasInstance]: f }; return f(); })()")]
+    [Arguments("(() => { const f = () => structured(); const structured = () => Object.defineProperty({}, 'x', { get value() { return f(); } }); return f(); })()")]
+    [Arguments("(() => { const e = Error('x'); e.toString = () => { throw e; }; const f = () => assert.fail(assert.details`${assert.quote({ toJSON: f })}`); return f(); })()")]
+    [Arguments("(() => { const f = () => console.log({ toJSON: f }); return f(); })()")]
+    [Arguments("JSON.parse('['.repeat(100000))")]
+    [Arguments("eval('('.repeat(100000))")]
+    [Arguments("eval('['.repeat(100000) + ']'.repeat(100000))")]
+    [Arguments("eval('!'.repeat(100000) + '1')")]
+    [Arguments("eval('1' + '+1'.repeat(100000))")]
+    [Arguments("eval('a' + '.a'.repeat(100000))")]
+    [Arguments("eval('{'.repeat(100000) + '}'.repeat(100000))")]
+    [Arguments("Function('return ' + '('.repeat(100000) + ')'.repeat(100000))")]
+    [Arguments("new RegExp('('.repeat(100000) + ')'.repeat(100000))")]
+    [Arguments("assert.quote((() => { let o = {}; for (let i = 0; i < 200000; i++) o = { o }; return o; })())")]
+    [Arguments("(() => { let o = {}; for (let i = 0; i < 200000; i++) o = { o }; return harden(o); })()")]
+    public async Task Recursion_is_answered_with_an_error_and_the_vat_lives(string code)
+    {
+        var (first, then) = VatBench.Run(
+            vat =>
+            {
+                var answer = VatBench.Show(vat, () => vat.Evaluate($"(() => {{ try {{ return 'value ' + typeof ({code}); }} catch (e) {{ return e.name; }} }})()"));
+                return (answer, VatBench.Show(vat, () => vat.Evaluate("[1, 2, 3].map(x => x * 2).join()")));
+            },
+            Small);
+        await Assert.That(first is "RangeError" or "SyntaxError" or "Error" || first.StartsWith("value", StringComparison.Ordinal)).IsTrue().Because(first);
+        await Assert.That(then).IsEqualTo("2,4,6");
+    }
+
+    [Test]
+    [Arguments("(() => { const f = () => { try { f(); } finally { f(); } }; return f(); })()")]
+    [Arguments("(() => { const f = () => { try { for (const x of [1]) f(); } catch (e) { for (const x of [1]) f(); throw e; } }; return f(); })()")]
+    public async Task Recursion_that_begins_anew_where_it_failed_ends_at_the_cpu_limit(string code) =>
+        await Assert.That(VatBench.Ending(code, Small with { CpuPerCrank = TimeSpan.FromMilliseconds(300) })).IsEqualTo(VatLimitException.Cpu);
+
+    [Test]
+    public async Task A_call_depth_of_five_hundred_is_nothing_special() =>
+        await Assert.That(VatBench.Value("(function f(n) { return n === 0 ? 'deep' : f(n - 1) + ''; })(500)")).IsEqualTo("deep");
+
+    // Small, because exceptions are slow where the JIT is: what is asked here does not depend on the size.
+    private static readonly VatLimits Small = VatLimits.Default with { StackBytes = 256 << 10, CpuPerCrank = TimeSpan.FromSeconds(20) };
+}

@@ -1,0 +1,75 @@
+using Ocap.Kernel.Store;
+using Ocap.Vats.Liveslots;
+
+namespace Ocap.Vats.Tests.Liveslots;
+
+public class CrankVatstoreTests
+{
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
+    [Arguments(3)]
+    public async Task A_crank_reads_its_own_writes_over_what_is_committed_and_reports_what_changed(int seed)
+    {
+        var random = new Random(seed);
+        string Key() => $"k{random.Next(12)}";
+        for (int round = 0; round < 200; round++)
+        {
+            var client = new RecordingClient();
+            for (int i = 0; i < random.Next(8); i++)
+            {
+                client.Store[Key()] = $"v{random.Next(3)}";
+            }
+
+            SortedDictionary<string, string> model = new(client.Store, StringComparer.Ordinal);
+            var store = new CrankVatstore(client);
+            store.Begin();
+            for (int step = 0; step < 20; step++)
+            {
+                string key = Key();
+                switch (random.Next(4))
+                {
+                    case 0:
+                        model[key] = $"v{random.Next(3)}";
+                        store.Set(key, model[key]);
+                        break;
+                    case 1:
+                        model.Remove(key);
+                        store.Delete(key);
+                        break;
+                    case 2:
+                        await Assert.That(store.Get(key)).IsEqualTo(model.GetValueOrDefault(key));
+                        break;
+                    default:
+                        await Assert.That(store.NextKey(key)).IsEqualTo(model.Keys.FirstOrDefault(other => string.CompareOrdinal(other, key) > 0));
+                        break;
+                }
+            }
+
+            await Assert.That(store.KeysWithPrefix("k").ToArray()).IsEquivalentTo(model.Keys.ToArray());
+            client.Apply(new() { Vatstore = store.Changes() });
+            await Assert.That(client.Store.ToArray()).IsEquivalentTo(model.ToArray());
+            await Assert.That(store.Changes().Select(static change => change.Key).Distinct(StringComparer.Ordinal).Count()).IsEqualTo(store.Changes().Count);
+        }
+    }
+
+    [Test]
+    public async Task A_value_written_as_it_was_read_is_no_change()
+    {
+        var client = new RecordingClient { Store = { ["a"] = "1" } };
+        var store = new CrankVatstore(client);
+        store.Begin();
+        store.Get("a");
+        store.Set("a", "2");
+        store.Set("a", "1");
+        await Assert.That(store.Changes()).IsEmpty();
+    }
+
+    [Test]
+    public async Task Keys_are_in_the_order_of_their_utf8_bytes()
+    {
+        string[] keys = ["\uffff", "\U00010000", "a", "ab", "\ue000", "Z"];
+        await Assert.That(keys.Order(CodePointOrder.Instance).ToArray()).IsEquivalentTo(
+            keys.OrderBy(key => Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(key)), StringComparer.Ordinal).ToArray(), TUnit.Assertions.Enums.CollectionOrdering.Matching);
+    }
+}

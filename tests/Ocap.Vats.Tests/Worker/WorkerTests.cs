@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.Vats;
+using Ocap.Kernel.Vats.Wire;
+using Ocap.Marshal;
+using Ocap.Vats.Limits;
+
+namespace Ocap.Vats.Tests.Worker;
+
+public class WorkerTests
+{
+    private static readonly VatLimits Short = VatLimits.Default with { CpuPerCrank = TimeSpan.FromMilliseconds(200) };
+
+    [Test]
+    public async Task A_message_is_answered_through_frames()
+    {
+        byte[] bundle = Root("greet: name => `hello ${name}`");
+        await using var vat = new DrivenVat(bundle, VatLimits.Default);
+        CrankReport start = await vat.Start();
+        await Assert.That(start.Fault).IsNull();
+        await Assert.That(start.BundleHash).IsEqualTo(DrivenVat.HashOf(bundle));
+        CrankReport report = await vat.Send("greet", "[\"world\"]");
+        await Assert.That(((SyscallResolve)report.Syscalls[0]).Settlements[0].Value.Body).IsEqualTo("#\"hello world\"");
+        await Assert.That(report.CpuMicroseconds).IsGreaterThan(0);
+    }
+
+    [Test]
+    public async Task An_endless_loop_ends_that_vat_and_no_other()
+    {
+        await using var runaway = new DrivenVat(Root("spin() { for (;;) {} }"), Short);
+        await using var other = new DrivenVat(Root("ping: () => 'pong'"), VatLimits.Default);
+        await runaway.Start();
+        await other.Start();
+        Task<CrankReport> spinning = runaway.Send("spin", "[]");
+        await Assert.That((await other.Send("ping", "[]")).Fault).IsNull();
+        await Assert.That((await spinning).Fault!.Code).IsEqualTo("CPU_LIMIT");
+    }
+
+    [Test]
+    public async Task An_endless_microtask_loop_ends_that_vat()
+    {
+        await using var vat = new DrivenVat(Root("spin() { const again = () => Promise.resolve().then(again); again(); }"), Short);
+        await vat.Start();
+        await Assert.That((await vat.Send("spin", "[]")).Fault!.Code).IsEqualTo("CPU_LIMIT");
+    }
+
+    [Test]
+    public async Task Promises_that_answer_each_other_end_that_vat_not_the_process()
+    {
+        await using var vat = new DrivenVat(Root("hold: p => { held = p; }, late: () => HandledPromise.applyMethod(held, 'late', [])", "let held;"), Short);
+        await vat.Start();
+        await vat.Deliver(new DeliverMessage("o+0", new CapData("#[\"hold\",[\"&0\"]]", ["p-6"]), null));
+        CrankReport report = await vat.Deliver(new DeliverMessage("o+0", new CapData("#[\"late\",[]]", []), "p-6"));
+        await Assert.That(report.Fault?.Code).IsEqualTo("CPU_LIMIT");
+    }
+
+    [Test]
+    public async Task One_operation_that_cannot_be_stopped_is_reported_and_abandoned()
+    {
+        // A product of huge numbers is one operation of the engine; it comes to its end some seconds after the test has its answer.
+        await using var vat = new DrivenVat(Root("spin() { let n = 7n ** 200000n; for (let i = 0; i < 12; i += 1) { n = n * n; } return n === 0n; }"), Short);
+        await vat.Start();
+        var watch = Stopwatch.StartNew();
+        CrankReport report = await vat.Send("spin", "[]");
+        await Assert.That(report.Fault?.Code).IsEqualTo("CPU_LIMIT");
+        await Assert.That(watch.Elapsed).IsLessThan(TimeSpan.FromSeconds(20));
+    }
+
+    [Test]
+    public async Task Endless_recursion_rejects_the_caller_and_the_vat_lives()
+    {
+        await using var vat = new DrivenVat(Root("dive() { const f = () => f() + 1; return f(); }, ping: () => 'pong'"), VatLimits.Default);
+        await vat.Start();
+        CrankReport report = await vat.Send("dive", "[]");
+        await Assert.That(report.Fault).IsNull();
+        await Assert.That(((SyscallResolve)report.Syscalls[0]).Settlements[0].Value.Body).Contains("\"name\":\"RangeError\"");
+        await Assert.That((await vat.Send("ping", "[]")).Fault).IsNull();
+    }
+
+    [Test]
+    public async Task A_target_the_vat_does_not_know_is_a_fault()
+    {
+        await using var vat = new DrivenVat(Root("ping: () => 'pong'"), VatLimits.Default);
+        await vat.Start();
+        CrankReport report = await vat.Deliver(new DeliverMessage("o+99", new CapData("#[\"ping\",[]]", []), "p-60"));
+        await Assert.That(report.Fault).IsEqualTo(new VatFault("INTERNAL_ERROR", "I don't remember allocating \"o+99\""));
+    }
+
+    [Test]
+    public async Task A_delivery_before_the_start_is_a_fault()
+    {
+        await using var vat = new DrivenVat(Root("ping: () => 'pong'"), VatLimits.Default);
+        await Assert.That((await vat.Send("ping", "[]")).Fault!.Message).IsEqualTo("cannot deliver before vat is loaded");
+    }
+
+    [Test]
+    [Arguments("[]", "Invalid bundle: must be an object")]
+    [Arguments("null", "Invalid bundle: must be an object")]
+    [Arguments("{}", "Unknown bundle format: undefined")]
+    [Arguments("{\"moduleFormat\":\"endoZipBase64\"}", "Unknown bundle format: endoZipBase64")]
+    [Arguments("{\"moduleFormat\":\"iife\"}", "Invalid bundle: missing code")]
+    [Arguments("{\"moduleFormat\":\"iife\",\"code\":7}", "Invalid bundle: code must be a string")]
+    [Arguments("{", "Unexpected end of JSON input")]
+    public async Task What_is_no_bundle_is_refused_with_its_reason(string bundle, string message)
+    {
+        await using var vat = new DrivenVat(Encoding.UTF8.GetBytes(bundle), VatLimits.Default);
+        await Assert.That((await vat.Start()).Fault).IsEqualTo(new VatFault("INTERNAL_ERROR", message));
+    }
+
+    [Test]
+    public async Task A_global_that_is_not_offered_is_refused_by_name()
+    {
+        await using var vat = new DrivenVat(Root(""), VatLimits.Default);
+        CrankReport report = await vat.Deliver(new StartVat("{\"bundleSpec\":\"x\",\"globals\":[\"Nonsense\"]}", CapData.Undefined, null));
+        await Assert.That(report.Fault!.Message).IsEqualTo("Vat \"v1\" requested unknown global \"Nonsense\"");
+    }
+
+    [Test]
+    public async Task A_vat_ended_in_the_middle_of_a_crank_says_nothing_more()
+    {
+        await using var vat = new DrivenVat(Root("spin() { for (;;) {} }"), Short);
+        await vat.Start();
+        vat.Give(new DeliverMessage("o+0", new CapData("#[\"spin\",[]]", []), null));
+        vat.End();
+        await Task.WhenAny(vat.Finished, Task.Delay(TimeSpan.FromMilliseconds(1200)));
+        await Assert.That(vat.Finished.IsCompleted).IsFalse();
+    }
+
+    [Test]
+    public async Task A_restarted_vat_finds_its_baggage()
+    {
+        byte[] bundle = Root("count() { const n = baggage.get('n') + 1; baggage.set('n', n); return n; }", "if (!baggage.has('n')) baggage.init('n', 0);");
+        await using var first = new DrivenVat(bundle, VatLimits.Default);
+        await first.Start();
+        await first.Send("count", "[]");
+        await using var second = new DrivenVat(bundle, VatLimits.Default, first.Store);
+        CrankReport start = await second.Deliver(new StartVat("{}", CapData.Undefined, DrivenVat.HashOf(bundle)));
+        await Assert.That(start.Fault).IsNull();
+        CrankReport report = await second.Send("count", "[]");
+        await Assert.That(((SyscallResolve)report.Syscalls[0]).Settlements[0].Value.Body).IsEqualTo("#2");
+    }
+
+    [Test]
+    public async Task Console_lines_and_uncaught_rejections_reach_the_log()
+    {
+        await using var vat = new DrivenVat(Root("talk() { console.warn('careful', 1); Promise.reject(Error('lost')); }"), VatLimits.Default);
+        await vat.Start();
+        CrankReport report = await vat.Send("talk", "[]");
+        await Assert.That(report.Fault).IsNull();
+        await Assert.That(vat.Logged).Contains("warn careful 1");
+        await Assert.That(vat.Logged.Exists(line => line.StartsWith("error Unhandled rejection: Error: lost", StringComparison.Ordinal))).IsTrue();
+    }
+
+    /// <summary>A bundle whose root object has the given methods. It declares its remotable by hand, as <c>Far</c> does.</summary>
+    internal static byte[] Root(string methods, string setup = "")
+    {
+        string code = $$"""
+            var __vatExports__ = { buildRootObject(vatPowers, parameters, baggage) {
+              {{setup}}
+              const proto = Object.create(Object.prototype, { [Symbol.for('passStyle')]: { value: 'remotable' }, [Symbol.toStringTag]: { value: 'Alleged: root' } });
+              return harden(Object.setPrototypeOf({ {{methods}} }, harden(proto)));
+            } };
+            """;
+        return JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>(StringComparer.Ordinal) { ["moduleFormat"] = "iife", ["code"] = code, ["exports"] = Array.Empty<string>() });
+    }
+}

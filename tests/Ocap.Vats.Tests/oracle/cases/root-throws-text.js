@@ -1,0 +1,4 @@
+const { E, Far, makeExo, M, makeTagged, makeCopyMap, makeCopySet, passStyleOf, getInterfaceOf, makePromiseKit, isPassable, mustMatch, matches, defineExoClass, defineExoClassKit } = __endo__;
+function buildRootObject(_powers, _parameters, baggage) { throw 'text'; }
+//--- deliveries
+["send","o+0","foo",[],[],"p-60"]
