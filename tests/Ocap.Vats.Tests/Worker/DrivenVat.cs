@@ -36,6 +36,9 @@ internal sealed class DrivenVat : IVatWorkerClient, IAsyncDisposable
 
     internal List<string> Logged => _kernel.Logged;
 
+    /// <summary>Runs on the vat's thread, in the middle of its crank, whenever it logs.</summary>
+    internal Action? OnLog { get; set; }
+
     internal Task<CrankReport> Start() => Deliver(new StartVat("{}", CapData.Undefined, null));
 
     internal Task<CrankReport> Send(string method, string arguments) =>
@@ -69,7 +72,11 @@ internal sealed class DrivenVat : IVatWorkerClient, IAsyncDisposable
 
     public KeyValuePair<string, string>? VatstoreGetNext(string key) => _kernel.VatstoreGetNext(key);
 
-    public void Log(string level, string text) => _kernel.Log(level, text);
+    public void Log(string level, string text)
+    {
+        _kernel.Log(level, text);
+        OnLog?.Invoke();
+    }
 
     public ValueTask DisposeAsync()
     {
