@@ -11,6 +11,10 @@ internal static class CommandTable
 
     internal static Option[] Global { get; } = [Home, Version, Help];
 
+    private static Option Port { get; } = new("port", "number", "The port to listen on; 0 takes any that is free (default: 3000)") { Short = 'p' };
+
+    private static Option Host { get; } = new("host", "address", "The address to listen on, to be reached from other machines (default: this machine alone)");
+
     internal static Command Root { get; } = new("", "Object-capability kernel, daemon and command line")
     {
         Commands =
@@ -30,6 +34,11 @@ internal static class CommandTable
                     new("ocap bundle vats", "Write vats/<name>.bundle for each module in vats"),
                     new("ocap bundle vats/a.js vats/b.ts -o dist", "Write dist/a.bundle and dist/b.bundle"),
                 ],
+            },
+            new("serve", "Serve bundled user code by filename")
+            {
+                Arguments = [new("dir", "A directory containing bundle files to serve") { IsRequired = true }],
+                Options = [Port, Host],
             },
             new("daemon", "Manage the OCAP daemon process")
             {
