@@ -13,13 +13,34 @@ internal static class CommandTable
 
     internal static Option[] Global { get; } = [Home, Version, Help];
 
+    private static Option Port { get; } = new("port", "number", "The port to listen on; 0 takes any that is free (default: 3000)") { Short = 'p' };
+
+    private static Option Host { get; } = new("host", "address", "The address to listen on, to be reached from other machines (default: this machine alone)");
+
     internal static Command Root { get; } = new("", "Object-capability kernel, daemon and command line")
     {
         Commands =
         [
             new("bundle", "Bundle user code to be used in a vat")
             {
-                Arguments = [new("targets", "The files or directories of files to bundle") { IsRequired = true, IsRepeated = true }],
+                Arguments = [new("targets", "The files, or directories of .js, .mjs and .ts files, to bundle") { IsRequired = true, IsRepeated = true }],
+                Options =
+                [
+                    new("out-dir", "dir", "Write the bundles there instead of beside their sources") { Short = 'o' },
+                    new("minify", null, "Leave out white space that means nothing"),
+                    new("stdout", null, "Print the bundle of one module instead of writing it"),
+                    new("json", null, "Print what was made, or why not, as JSON: an object for each module"),
+                ],
+                Examples =
+                [
+                    new("ocap bundle vats", "Write vats/<name>.bundle for each module in vats"),
+                    new("ocap bundle vats/a.js vats/b.ts -o dist", "Write dist/a.bundle and dist/b.bundle"),
+                ],
+            },
+            new("serve", "Serve bundled user code by filename")
+            {
+                Arguments = [new("dir", "A directory containing bundle files to serve") { IsRequired = true }],
+                Options = [Port, Host],
             },
             new("daemon", "Manage the OCAP daemon process")
             {
