@@ -1,3 +1,4 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Vats;
 using Ocap.Kernel.Vats.Wire;
@@ -71,6 +72,8 @@ internal sealed class DrivenVat : IVatWorkerClient, IAsyncDisposable
     public string? VatstoreGet(string key) => _kernel.VatstoreGet(key);
 
     public KeyValuePair<string, string>? VatstoreGetNext(string key) => _kernel.VatstoreGetNext(key);
+
+    public FileProbe FileExists(string path) => _kernel.FileExists(path);
 
     public void Log(string level, string text)
     {
