@@ -19,6 +19,10 @@ public static class Bundle
             warnings.Add($"{graph.Entry.DisplayName}: exports no buildRootObject; a vat cannot start from this bundle.");
         }
         string code = BundleWriter.Write(linked);
+        if (options.Minify)
+        {
+            code = WhiteSpace.Remove(code);
+        }
         return new BundleResult
         {
             Bytes = BundleJson.Format(code, linked.EntryExports.Keys),
