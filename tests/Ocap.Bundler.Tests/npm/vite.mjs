@@ -13,7 +13,8 @@ export const bundleWithVite = async (entry) => {
       rolldownOptions: { output: { exports: 'named', codeSplitting: false, comments: false } },
     },
   });
-  return (Array.isArray(result) ? result[0] : result).output[0].code;
+  // The comments that say where each module starts are left in.
+  return (Array.isArray(result) ? result[0] : result).output[0].code.replace(/^\t*\/\/ .*\n/gm, '');
 };
 
 if (process.argv[1] === import.meta.filename) {
