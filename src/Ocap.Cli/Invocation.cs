@@ -30,6 +30,8 @@ internal static class Invocation
         ConsoleApp.ConsoleAppBuilder app = ConsoleApp.Create();
         app.Add("bundle", BundleVerb.Run);
         app.Add("serve", ServeVerb.Run);
+        app.Add("watch", WatchVerb.Run);
+        app.Add("start", WatchAndServeVerb.Run);
         app.Add("daemon start", StartVerb.Run);
         app.Add("daemon stop", StopVerb.Run);
         app.Add("daemon restart", RestartVerb.Run);

@@ -87,12 +87,28 @@ internal sealed class HttpServer : IDisposable
             while (true)
             {
                 await _free.WaitAsync(stop);
-                _ = ServeAsync(await listener.AcceptAsync(stop), stop);
+                _ = ServeAsync(await NextAsync(listener, stop), stop);
             }
         }
         catch (OperationCanceledException)
         {
             // The end.
+        }
+    }
+
+    private static async Task<Socket> NextAsync(Socket listener, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return await listener.AcceptAsync(stop);
+            }
+            catch (SocketException)
+            {
+                // That client has gone already, or no descriptor is free: the next one may have more luck.
+                await Task.Delay(100, stop);
+            }
         }
     }
 

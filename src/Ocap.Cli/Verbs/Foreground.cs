@@ -19,12 +19,8 @@ internal sealed class Foreground : IDisposable
     /// <summary>Cancelled when the command is to end.</summary>
     internal CancellationToken Ended => _ended.Token;
 
-    /// <summary>Runs it to its end, and gives the exit code.</summary>
-    internal int Run(Func<CancellationToken, Task> command)
-    {
-        command(Ended).GetAwaiter().GetResult();
-        return Volatile.Read(ref _exitCode);
-    }
+    /// <summary>What to end with.</summary>
+    internal int ExitCode => Volatile.Read(ref _exitCode);
 
     public void Dispose()
     {
