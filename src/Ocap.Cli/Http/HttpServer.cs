@@ -58,11 +58,7 @@ internal sealed class HttpServer : IDisposable
     /// <summary>Serves until it is cancelled.</summary>
     internal Task RunAsync(CancellationToken stop) => Task.WhenAll(_listeners.Select(listener => AcceptAsync(listener, stop)));
 
-    public void Dispose()
-    {
-        _listeners.ForEach(l => l.Dispose());
-        _free.Dispose();
-    }
+    public void Dispose() => _listeners.ForEach(l => l.Dispose());
 
     private static Socket Bind(IPAddress address, int port)
     {
