@@ -37,6 +37,7 @@ internal static class Invocation
         app.Add("daemon restart", RestartVerb.Run);
         app.Add("daemon status", StatusVerb.Run);
         app.Add("daemon exec", ExecVerb.Run);
+        app.Add("daemon queueMessage", QueueMessageVerb.Run);
         app.Add("daemon logs", LogsVerb.Run);
         app.Add("daemon run", RunVerb.Run);
         app.Add("daemon purge", PurgeVerb.Run);

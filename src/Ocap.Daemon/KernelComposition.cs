@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using Ocap.Daemon.Home;
 using Ocap.Daemon.Kernel;
 using Ocap.Daemon.Lifecycle;
+using Ocap.Daemon.Outside;
 using Ocap.Kernel;
 using Ocap.Kernel.Operations;
 using Ocap.Remotes.Identity;
@@ -33,7 +34,7 @@ public static class KernelComposition
             }
 
             var workers = new JintVatWorkerFactory(new BundleStore(context.Home.Bundles));
-            var loop = new KernelLoop(store, workers, thread, new KernelOptions
+            var loop = new KernelLoop(store, workers, new OutsideWorld(TimeProvider.System), thread, new KernelOptions
             {
                 Lanes = Math.Max(2, Environment.ProcessorCount),
                 IsReferenceDatabase = isReference,

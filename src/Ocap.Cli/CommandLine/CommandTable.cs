@@ -9,6 +9,8 @@ internal static class CommandTable
 
     internal static Option Help { get; } = new("help", null, "Show help") { Short = 'h', IsGlobal = true };
 
+    private static readonly Option s_timeout = new("timeout", "seconds", "How long to wait for the answer (default: as long as it takes)");
+
     internal static Option[] Global { get; } = [Home, Version, Help];
 
     private static Option Port { get; } = new("port", "number", "The port to listen on; 0 takes any that is free (default: 3000)") { Short = 'p' };
@@ -68,7 +70,7 @@ internal static class CommandTable
                             new("method", "RPC method name (defaults to getStatus)"),
                             new("params-json", "JSON-encoded method parameters; - reads them from standard input, @file from a file"),
                         ],
-                        Options = [new("timeout", "seconds", "How long to wait for the answer (default: as long as it takes)")],
+                        Options = [s_timeout],
                         Examples =
                         [
                             new("ocap daemon exec", "Get daemon status"),
@@ -77,6 +79,26 @@ internal static class CommandTable
                             new("""ocap daemon exec executeDBQuery '{"sql":"SELECT * FROM kv LIMIT 5"}'""", "Run a SQL query"),
                             new("""ocap daemon exec terminateVat '{"id":"v1"}'""", "Terminate a vat"),
                             new("ocap daemon exec launchSubcluster @cluster.json", "Read the parameters from a file"),
+                        ],
+                    },
+                    new("daemon queueMessage", "Send a message to a kernel object and decode the CapData result")
+                    {
+                        Arguments =
+                        [
+                            new("target", "KRef of the target object") { IsRequired = true },
+                            new("method", "Method name to invoke") { IsRequired = true },
+                            new("args-json", "JSON-encoded array of arguments (default: []); - reads it from standard input, @file from a file"),
+                        ],
+                        Options =
+                        [
+                            new("raw", null, "Output raw CapData instead of decoded result"),
+                            s_timeout,
+                        ],
+                        Examples =
+                        [
+                            new("ocap daemon queueMessage ko4 getBalance", "Call getBalance with no arguments"),
+                            new("""ocap daemon queueMessage ko4 greet '["world"]'""", "Call greet with one"),
+                            new("ocap daemon queueMessage ko4 getBalance --raw", "Get the CapData as it is"),
                         ],
                     },
                     new("daemon logs", "Print the daemon's log")

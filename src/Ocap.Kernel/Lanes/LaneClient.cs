@@ -1,18 +1,35 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Store;
 using Ocap.Kernel.Vats;
 
 namespace Ocap.Kernel.Lanes;
 
 /// <summary>One incarnation of a vat, as its worker sees the kernel. What comes from an ended incarnation is discarded unread (K13).</summary>
-internal sealed class LaneClient(KernelCore core, Lane lane, int incarnation, Action<Lane, CrankReport> finished) : IVatWorkerClient
+internal sealed class LaneClient(KernelCore core, Lane lane, Action<Lane, CrankReport> finished) : IVatWorkerClient, IOutsideClient
 {
+    private readonly int _incarnation = lane.Incarnation;
+
+    /// <summary>The outside world of this incarnation.</summary>
+    internal IVatOutside? World { get; set; }
+
     public void CrankFinished(ReadOnlyMemory<byte> report) => core.Powers.Post(() =>
     {
-        if (lane.Incarnation == incarnation && lane.Crank is not null)
+        if (lane.Incarnation == _incarnation && lane.Crank is not null)
         {
             finished(lane, Read(report));
         }
     });
+
+    public void Happened(long id, OutsideEvent happening) => core.Powers.Post(() =>
+    {
+        if (lane.Incarnation == _incarnation)
+        {
+            lane.Outside.Arrived(core.NextArrival(), id, happening);
+            core.Lanes.Update(lane.Vat, core.Queue);
+        }
+    });
+
+    public FileProbe FileExists(string path) => World?.FileExists(path) ?? default;
 
     public string? VatstoreGet(string key) => Read(() => core.State.VatGet(lane.Vat, key));
 

@@ -1,3 +1,4 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Refs;
 
 namespace Ocap.Kernel.Vats;
@@ -27,6 +28,9 @@ public interface IVatWorkerClient
 
     /// <summary>The committed row with the smallest key greater than <paramref name="key"/>, or null.</summary>
     KeyValuePair<string, string>? VatstoreGetNext(string key);
+
+    /// <summary>Whether a file exists that the vat's configuration lets it ask about.</summary>
+    FileProbe FileExists(string path);
 
     /// <summary>A line of the vat's console. <paramref name="level"/> is debug, info, log, warn or error.</summary>
     void Log(string level, string text);

@@ -1,3 +1,4 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
 using Ocap.Kernel.Vats.Wire;
 using Ocap.Vats.Limits;
@@ -148,6 +149,8 @@ internal sealed class JintVatWorker : IVatWorker
         public string? VatstoreGet(string key) => IsEnded ? throw Ended() : client.VatstoreGet(key);
 
         public KeyValuePair<string, string>? VatstoreGetNext(string key) => IsEnded ? throw Ended() : client.VatstoreGetNext(key);
+
+        public FileProbe FileExists(string path) => IsEnded ? throw Ended() : client.FileExists(path);
 
         public void Log(string level, string text)
         {

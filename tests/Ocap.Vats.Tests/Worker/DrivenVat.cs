@@ -1,3 +1,4 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Vats;
 using Ocap.Kernel.Vats.Wire;
@@ -36,6 +37,9 @@ internal sealed class DrivenVat : IVatWorkerClient, IAsyncDisposable
 
     internal List<string> Logged => _kernel.Logged;
 
+    /// <summary>Runs on the vat's thread, in the middle of its crank, whenever it logs.</summary>
+    internal Action? OnLog { get; set; }
+
     internal Task<CrankReport> Start() => Deliver(new StartVat("{}", CapData.Undefined, null));
 
     internal Task<CrankReport> Send(string method, string arguments) =>
@@ -69,7 +73,13 @@ internal sealed class DrivenVat : IVatWorkerClient, IAsyncDisposable
 
     public KeyValuePair<string, string>? VatstoreGetNext(string key) => _kernel.VatstoreGetNext(key);
 
-    public void Log(string level, string text) => _kernel.Log(level, text);
+    public FileProbe FileExists(string path) => _kernel.FileExists(path);
+
+    public void Log(string level, string text)
+    {
+        _kernel.Log(level, text);
+        OnLog?.Invoke();
+    }
 
     public ValueTask DisposeAsync()
     {

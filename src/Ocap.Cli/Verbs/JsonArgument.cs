@@ -6,17 +6,18 @@ using Ocap.Cli.Output;
 
 namespace Ocap.Cli.Verbs;
 
-/// <summary>The parameters of a call: as typed, from standard input (<c>-</c>) or from a file (<c>@file</c>), where other people's <c>ps</c> does not see them.</summary>
-internal static class ExecParameters
+/// <summary>JSON on the command line: as typed, from standard input (<c>-</c>) or from a file (<c>@file</c>), where other people's <c>ps</c> does not see it.</summary>
+internal static class JsonArgument
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
+    /// <param name="name">What the argument is called.</param>
     /// <param name="typed">What was typed; null for none.</param>
-    /// <param name="parameters">JSON on one line; empty for none.</param>
+    /// <param name="value">JSON on one line; empty for none.</param>
     /// <param name="mistake">What is wrong, as a sentence; null when nothing is.</param>
-    internal static bool TryRead(string? typed, out ReadOnlyMemory<byte> parameters, [NotNullWhen(false)] out string? mistake)
+    internal static bool TryRead(string name, string? typed, out ReadOnlyMemory<byte> value, [NotNullWhen(false)] out string? mistake)
     {
-        parameters = default;
+        value = default;
         mistake = null;
         if (typed is null)
             return true;
@@ -27,20 +28,16 @@ internal static class ExecParameters
                 json = json[ByteOrderMark.Length..];
             ArrayBufferWriter<byte> line = new(json.Length + 1);
             JsonText.Write(json, line, indented: false);
-            if (!line.WrittenSpan.SequenceEqual("null"u8))
-            {
-                parameters = line.WrittenMemory;
-                return true;
-            }
-            mistake = "params-json must be valid JSON.";
+            value = line.WrittenMemory;
+            return true;
         }
         catch (JsonException)
         {
-            mistake = "params-json must be valid JSON.";
+            mistake = $"{name} must be valid JSON.";
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            mistake = $"the parameters cannot be read: {fault.Message}";
+            mistake = $"{name} cannot be read: {fault.Message}";
         }
         return false;
     }
