@@ -1,6 +1,7 @@
 using Jint.Native;
 using Ocap.Kernel.Vats;
 using Ocap.Marshal;
+using Ocap.Vats.Watchers;
 
 namespace Ocap.Vats.Liveslots;
 
@@ -20,13 +21,14 @@ internal sealed class Dispatcher
         _tables = new DurableTables(_heap);
         _inbound = new Inbound(_heap);
         _bringOutYourDead = new BringOutYourDead(_heap);
-        var powers = new VatPowers(_heap);
+        var watchers = new PromiseWatchers(_heap, _tables);
+        var powers = new VatPowers(_heap, watchers);
         powers.DefineGlobals(engine);
-        _start = new VatStart(_heap, powers, _tables);
+        _start = new VatStart(_heap, powers, _tables, watchers);
     }
 
     /// <summary>Promises that stored watchers wait for.</summary>
-    internal IReadOnlyList<string> WatchedPromises => _tables.WatchedPromises();
+    internal IReadOnlyList<string> WatchedPromises => _tables.WatchedReferences();
 
     /// <summary>Starts the vat; returns what went wrong, or null.</summary>
     internal string? Start(CapData parameters, Func<JsValue> evaluateBundle)
@@ -58,8 +60,8 @@ internal sealed class Dispatcher
             case DeliverBringOutYourDead:
                 _bringOutYourDead.Run();
                 break;
-            case DeliverRetireImports:
-                // Only weak collections would have an interest.
+            case DeliverRetireImports retire:
+                _inbound.RetireImports(retire.VRefs);
                 break;
             default:
                 throw new InvalidOperationException($"no vat takes the delivery {delivery.GetType().Name}");
@@ -77,6 +79,7 @@ internal sealed class Dispatcher
     {
         _heap.Store.Begin();
         _heap.Syscalls.Take();
+        _heap.States.Clear();
     }
 
     private void Settle()
@@ -88,5 +91,6 @@ internal sealed class Dispatcher
         }
 
         _heap.Ids.Flush();
+        _heap.States.Flush();
     }
 }
