@@ -58,6 +58,9 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
     /// <summary>The launch that this vat is still part of, or null.</summary>
     internal Launch? Launch { get; set; }
 
+    /// <summary>How often in a row its worker was lost while it executed a crank, and nobody else is known to have caused it. Ends with an item done.</summary>
+    internal int Losses { get; set; }
+
     /// <summary>Fetch the bundle afresh at the next start, not the kept copy.</summary>
     internal bool FetchAfresh { get; set; }
 
@@ -77,6 +80,8 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
 
         StartWaiters.Clear();
     }
+
+    internal VatToRun ToRun() => new(vat, subcluster, config) { IsNew = Launch is not null, IsSuspect = Losses > 0 };
 
     /// <summary>Gives the vat a new, empty heap; the old one has been ended.</summary>
     internal void NewWorker(Func<int, IVatWorker> create) => Worker = create(Incarnation);

@@ -3,14 +3,32 @@ using Ocap.Kernel.Vats;
 
 namespace Ocap.Kernel.Lanes;
 
+/// <summary>How cranks come to an end. Called on the kernel's thread.</summary>
+internal interface ICrankEvents
+{
+    /// <summary>The crank that a lane executes has come to its end.</summary>
+    void Finished(Lane lane, CrankReport report);
+
+    /// <summary>A lane's worker is gone, with the crank it may have been executing.</summary>
+    void Lost(Lane lane, string reason, bool isSuspect);
+}
+
 /// <summary>One incarnation of a vat, as its worker sees the kernel. What comes from an ended incarnation is discarded unread (K13).</summary>
-internal sealed class LaneClient(KernelCore core, Lane lane, int incarnation, Action<Lane, CrankReport> finished) : IVatWorkerClient
+internal sealed class LaneClient(KernelCore core, Lane lane, int incarnation, ICrankEvents events) : IVatWorkerClient
 {
     public void CrankFinished(ReadOnlyMemory<byte> report) => core.Powers.Post(() =>
     {
         if (lane.Incarnation == incarnation && lane.Crank is not null)
         {
-            finished(lane, Read(report));
+            events.Finished(lane, Read(report));
+        }
+    });
+
+    public void Lost(string reason, bool isSuspect) => core.Powers.Post(() =>
+    {
+        if (lane.Incarnation == incarnation)
+        {
+            events.Lost(lane, reason, isSuspect);
         }
     });
 

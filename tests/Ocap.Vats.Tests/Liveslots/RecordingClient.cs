@@ -28,6 +28,10 @@ internal sealed class RecordingClient : IVatWorkerClient
         return null;
     }
 
+    public void Lost(string reason, bool isSuspect)
+    {
+    }
+
     public void Log(string level, string text) => Logged.Add($"{level} {text}");
 
     internal void Apply(CrankReport report)

@@ -55,6 +55,8 @@ internal ref struct FrameReader(ReadOnlySpan<byte> frame)
         return length <= _rest.Length ? Encoding.UTF8.GetString(Take((int)length)) : throw new FrameException("a text in the frame is longer than the frame");
     }
 
+    internal ReadOnlySpan<byte> Bytes() => Take(Count());
+
     internal string? OptionalText() => Flag() ? Text() : null;
 
     internal string[] Texts()

@@ -52,6 +52,13 @@ internal sealed class FrameWriter
         _buffer.Advance(count);
     }
 
+    internal void Bytes(ReadOnlySpan<byte> value)
+    {
+        Number(value.Length);
+        value.CopyTo(_buffer.GetSpan(Math.Max(value.Length, 1)));
+        _buffer.Advance(value.Length);
+    }
+
     internal void OptionalText(string? value)
     {
         Flag(value is not null);
