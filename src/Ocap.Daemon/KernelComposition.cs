@@ -15,9 +15,9 @@ namespace Ocap.Daemon;
 [UnsupportedOSPlatform("windows")]
 public static class KernelComposition
 {
-    /// <summary>Opens the store of a home and makes the kernel on it.</summary>
+    /// <summary>Opens the store of a home and makes the kernel on it. Vats that are configured by their source are bundled by <paramref name="bundler"/>.</summary>
     /// <exception cref="DaemonException">The store cannot be opened; the message names the file and what to do.</exception>
-    public static IDaemonKernel Create(DaemonContext context)
+    public static IDaemonKernel Create(DaemonContext context, SourceBundler bundler)
     {
         SqliteKernelStore store = Open(context.Home.Database);
         try
@@ -33,7 +33,7 @@ public static class KernelComposition
                 SecretsMove.Run(store, context.Home.Identity);
             }
 
-            var workers = new JintVatWorkerFactory(new BundleStore(context.Home.Bundles));
+            var workers = new JintVatWorkerFactory(new BundleStore(context.Home.Bundles, bundler, warning => context.Log.Warn(warning)));
             var loop = new KernelLoop(store, workers, new OutsideWorld(TimeProvider.System), thread, new KernelOptions
             {
                 Lanes = Math.Max(2, Environment.ProcessorCount),
