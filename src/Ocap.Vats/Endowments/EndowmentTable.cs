@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Jint.Native;
 using Ocap.Vats.Endowments.Random;
 using Ocap.Vats.Endowments.Time;
+using Ocap.Vats.Worker;
 
 namespace Ocap.Vats.Endowments;
 
@@ -17,6 +18,14 @@ internal static class EndowmentTable
         ["clearTimeout"] = static kit => kit.Timeouts.Clear(),
         ["setInterval"] = static kit => kit.Intervals.Set(),
         ["clearInterval"] = static kit => kit.Intervals.Clear(),
+        ["TextEncoder"] = static kit => kit.Encoding.Get("TextEncoder"),
+        ["TextDecoder"] = static kit => kit.Encoding.Get("TextDecoder"),
+        ["atob"] = static kit => kit.Encoding.Get("atob"),
+        ["btoa"] = static kit => kit.Encoding.Get("btoa"),
+        ["URL"] = static kit => kit.Urls.Get("URL"),
+        ["URLSearchParams"] = static kit => kit.Urls.Get("URLSearchParams"),
+        ["AbortController"] = static kit => kit.Abort.Get("AbortController"),
+        ["AbortSignal"] = static kit => kit.Abort.Get("AbortSignal"),
         ["Date"] = static kit => new VatDate(kit.Engine.Engine),
         ["Math"] = static kit => VatMath.Make(kit.Engine.Engine),
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -24,9 +33,9 @@ internal static class EndowmentTable
     internal static bool Has(string name) => Makers.ContainsKey(name);
 
     /// <summary>Defines the globals a vat asked for. The engine is sealed afterwards, which hardens them.</summary>
-    internal static void Install(EndowmentKit kit, IEnumerable<string> names)
+    internal static void Install(EndowmentKit kit, VatConfig config)
     {
-        foreach (string name in names.Distinct(StringComparer.Ordinal))
+        foreach (string name in config.Globals.Distinct(StringComparer.Ordinal))
         {
             kit.Engine.DefineGlobal(name, Makers[name](kit), enumerable: true);
         }
