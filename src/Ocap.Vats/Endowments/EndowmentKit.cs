@@ -3,6 +3,7 @@ using Jint.Native;
 using Jint.Native.Object;
 using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
+using Ocap.Vats.Endowments.Fetch;
 using Ocap.Vats.Endowments.Text;
 using Ocap.Vats.Endowments.Time;
 using Ocap.Vats.Endowments.Urls;
@@ -34,6 +35,18 @@ internal sealed class EndowmentKit(VatEngine engine, JsRealm realm, OutsideDesk 
     internal ObjectInstance Encoding => Script("encoding", TextNatives.AddTo);
 
     internal ObjectInstance Abort => Script("abort", AbortNatives);
+
+    internal ObjectInstance Headers => Script("headers", static _ => { });
+
+    /// <summary><c>Request</c>, <c>Response</c> and what makes a vat's <c>fetch</c>.</summary>
+    internal ObjectInstance Fetching
+    {
+        get
+        {
+            _ = (Urls, Encoding, Abort, Headers, Script("streams", static _ => { }));
+            return Script("fetch", table => FetchNatives.AddTo(table, this));
+        }
+    }
 
     private ObjectInstance Script(string name, Action<NativeTable> natives)
     {

@@ -14,7 +14,7 @@ namespace Ocap.Vats.Tests.Endowments;
 /// <summary>A vat's engine with endowments and an outside world that the test plays.</summary>
 internal sealed class EndowedVat : IDisposable
 {
-    internal const string AllNames = "setTimeout clearTimeout setInterval clearInterval Date Math "
+    internal const string AllNames = "setTimeout clearTimeout setInterval clearInterval Date Math fetch Request Headers Response "
         + "TextEncoder TextDecoder URL URLSearchParams atob btoa AbortController AbortSignal";
 
     private readonly VatEngine _engine = new(VatLimits.Default, static (_, _) => { });
@@ -23,7 +23,7 @@ internal sealed class EndowedVat : IDisposable
     private EndowedVat(string names)
     {
         _desk = new OutsideDesk(_engine, thrown => Uncaught.Add(thrown.ToString()));
-        var config = new VatConfig(names.Split(' ', StringSplitOptions.RemoveEmptyEntries), null);
+        var config = new VatConfig(names.Split(' ', StringSplitOptions.RemoveEmptyEntries), ["allowed.test", "127.0.0.1"], null);
         EndowmentTable.Install(new EndowmentKit(_engine, new JsRealm(_engine), _desk, new RecordingClient()), config);
         _engine.Seal();
         _engine.BeginCrank();
@@ -42,7 +42,7 @@ internal sealed class EndowedVat : IDisposable
         _engine.Drain();
     }
 
-    internal string Evaluate(string code) => TypeConverter.ToString(_engine.Engine.Evaluate(code));
+    internal string Evaluate(string code) => _engine.Engine.Evaluate(code) is { } value and not Jint.Native.Object.ObjectInstance ? TypeConverter.ToString(value) : "";
 
     public void Dispose()
     {

@@ -12,6 +12,7 @@ public sealed class ProbeTests
     [Arguments("encoding")]
     [Arguments("url")]
     [Arguments("abort")]
+    [Arguments("fetch")]
     public async Task Endowments_do_what_Nodes_own_do(string probe)
     {
         string prelude = Path.Combine(Folder, "prelude.js"), file = Path.Combine(Folder, probe + ".js");
