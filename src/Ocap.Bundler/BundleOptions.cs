@@ -5,4 +5,7 @@ public sealed record BundleOptions
 {
     /// <summary>Paths in messages are shown relative to this directory. No path of any kind is written to a bundle.</summary>
     public string DisplayDirectory { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>Leaves out white space that means nothing. Names and everything else stay.</summary>
+    public bool Minify { get; init; }
 }
