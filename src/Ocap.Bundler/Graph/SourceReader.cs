@@ -42,5 +42,6 @@ internal static class SourceReader
     }
 
     /// <summary>A path as people see it, with forward slashes.</summary>
-    public static string DisplayName(string path, string displayDirectory) => Path.GetRelativePath(displayDirectory, path).Replace('\\', '/');
+    public static string DisplayName(string path, string displayDirectory) =>
+        (displayDirectory.Length == 0 ? path : Path.GetRelativePath(displayDirectory, path)).Replace('\\', '/');
 }

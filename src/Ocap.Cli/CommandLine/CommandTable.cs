@@ -42,6 +42,15 @@ internal static class CommandTable
                 Arguments = [new("dir", "A directory containing bundle files to serve") { IsRequired = true }],
                 Options = [Port, Host],
             },
+            new("watch", "Bundle all .js files in a directory and rebundle on change")
+            {
+                Arguments = [new("dir", "The directory to watch, with those within it") { IsRequired = true }],
+            },
+            new("start", "Watch a directory and serve its bundles on the given port")
+            {
+                Arguments = [new("dir", "A directory containing source files to bundle and serve") { IsRequired = true }],
+                Options = [Port, Host],
+            },
             new("daemon", "Manage the OCAP daemon process")
             {
                 Default = "start",
@@ -107,6 +116,7 @@ internal static class CommandTable
                     },
                 ],
             },
+            new("vat-host", "Run vats for the daemon that started this process") { IsHidden = true },
         ],
     };
 

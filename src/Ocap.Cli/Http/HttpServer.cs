@@ -58,11 +58,7 @@ internal sealed class HttpServer : IDisposable
     /// <summary>Serves until it is cancelled.</summary>
     internal Task RunAsync(CancellationToken stop) => Task.WhenAll(_listeners.Select(listener => AcceptAsync(listener, stop)));
 
-    public void Dispose()
-    {
-        _listeners.ForEach(l => l.Dispose());
-        _free.Dispose();
-    }
+    public void Dispose() => _listeners.ForEach(l => l.Dispose());
 
     private static Socket Bind(IPAddress address, int port)
     {
@@ -87,12 +83,28 @@ internal sealed class HttpServer : IDisposable
             while (true)
             {
                 await _free.WaitAsync(stop);
-                _ = ServeAsync(await listener.AcceptAsync(stop), stop);
+                _ = ServeAsync(await NextAsync(listener, stop), stop);
             }
         }
         catch (OperationCanceledException)
         {
             // The end.
+        }
+    }
+
+    private static async Task<Socket> NextAsync(Socket listener, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return await listener.AcceptAsync(stop);
+            }
+            catch (SocketException)
+            {
+                // That client has gone already, or no descriptor is free: the next one may have more luck.
+                await Task.Delay(100, stop);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ namespace Ocap.Cli.Verbs;
 /// <summary>A command that runs until it is ended: Ctrl-C gives exit code 130, SIGTERM and a closed terminal 0, as with <c>daemon run</c>. A second signal waits for nothing.</summary>
 internal sealed class Foreground : IDisposable
 {
+    /// <summary>Never disposed: the thread that got the signal may still be cancelling when everything else is over.</summary>
     private readonly CancellationTokenSource _ended = new();
     private readonly PosixSignalRegistration[] _registrations;
     private int _exitCode;
@@ -19,18 +20,10 @@ internal sealed class Foreground : IDisposable
     /// <summary>Cancelled when the command is to end.</summary>
     internal CancellationToken Ended => _ended.Token;
 
-    /// <summary>Runs it to its end, and gives the exit code.</summary>
-    internal int Run(Func<CancellationToken, Task> command)
-    {
-        command(Ended).GetAwaiter().GetResult();
-        return Volatile.Read(ref _exitCode);
-    }
+    /// <summary>What to end with.</summary>
+    internal int ExitCode => Volatile.Read(ref _exitCode);
 
-    public void Dispose()
-    {
-        Array.ForEach(_registrations, r => r.Dispose());
-        _ended.Dispose();
-    }
+    public void Dispose() => Array.ForEach(_registrations, r => r.Dispose());
 
     private void End(PosixSignalContext context, int exitCode)
     {

@@ -14,7 +14,8 @@ internal static class ServeVerb
         using Foreground foreground = new();
         using HttpServer server = Open(directory, address);
         Terminal.Result($"Starting bundle server in {directory} on {address.Url(server.Port)}");
-        return foreground.Run(server.RunAsync);
+        server.RunAsync(foreground.Ended).GetAwaiter().GetResult();
+        return foreground.ExitCode;
     }
 
     /// <summary>The full path of a directory that is there.</summary>

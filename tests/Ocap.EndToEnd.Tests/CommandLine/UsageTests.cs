@@ -40,7 +40,11 @@ public sealed class UsageTests
     [Arguments("daemon status --home", "Not enough arguments following: home", "ocap daemon status [options]", "For help: ocap daemon status --help")]
     [Arguments("bundle a.js --minfy", "Unknown argument: --minfy", "ocap bundle <targets..> [options]", "Did you mean: ocap bundle --minify")]
     [Arguments("bundle a.js -o", "Not enough arguments following: out-dir", "ocap bundle <targets..> [options]", "For help: ocap bundle --help")]
-    [Arguments("start", "Unknown argument: start", "ocap <command> [options]", "Did you mean: ocap daemon start")]
+    [Arguments("stop", "Unknown argument: stop", "ocap <command> [options]", "Did you mean: ocap daemon stop")]
+    [Arguments("strat", "Unknown argument: strat", "ocap <command> [options]", "Did you mean: ocap start")]
+    [Arguments("serve", "Not enough non-option arguments: got 0, need at least 1", "ocap serve <dir> [options]", "For help: ocap serve --help")]
+    [Arguments("start d -P 3", "Unknown argument: -P", "ocap start <dir> [options]", "For help: ocap start --help")]
+    [Arguments("watch a b", "Unknown argument: b", "ocap watch <dir>", "For help: ocap watch --help")]
     public async Task A_mistake_is_one_line_a_usage_and_a_hint_on_standard_error(string line, string complaint, string usage, string hint)
     {
         await using TestHome home = new();
