@@ -17,6 +17,7 @@ internal sealed class BundleWriter
     private readonly NamespaceWriter _namespaces;
     private readonly HashSet<Module> _done = [];
     private readonly HashSet<Binding> _declared = [];
+    private readonly HashSet<Binding> _shared = [];
 
     private BundleWriter(LinkedModules linked)
     {
@@ -36,6 +37,7 @@ internal sealed class BundleWriter
         {
             WriteFunctionNames(head, module);
         }
+        DeclareShared(head, live);
         foreach (Module module in live)
         {
             WriteAhead(head, module);
@@ -55,6 +57,19 @@ internal sealed class BundleWriter
             throw new BundleException(_linked.Entry.DisplayName, null, $"The bundle would contain \"{refused.Value}\", which vats refuse, near: {near}", []);
         }
         return text;
+    }
+
+    // What CommonJS exports is used through the re-exports of others: where modules have scopes of their own, its names must be in a scope around them all.
+    private void DeclareShared(StringBuilder head, Module[] live)
+    {
+        if (Array.Exists(live, m => m.IsWrapped))
+        {
+            foreach (var (binding, _) in live.SelectMany(m => m.Interop.Namespaces).Where(n => n.Binding.IsLive))
+            {
+                _shared.Add(binding);
+                head.Append("let ").Append(binding.FinalName).Append(";\n");
+            }
+        }
     }
 
     // What must be there before the first statement runs.
@@ -78,7 +93,7 @@ internal sealed class BundleWriter
                 _namespaces.Fill(head, module);
                 foreach (Module? dependency in module.Dependencies)
                 {
-                    Start(head, dependency!, []);
+                    Start(head, dependency!);
                 }
                 _namespaces.FillUnknown(head, module);
             }
@@ -114,7 +129,7 @@ internal sealed class BundleWriter
             }
             if (!module.IsHoisted)
             {
-                Start(body, module, _declared);
+                Start(body, module);
             }
             else if (_done.Add(module))
             {
@@ -124,7 +139,7 @@ internal sealed class BundleWriter
     }
 
     /// <summary>Runs a module that has a scope of its own, unless it ran already, and names what it exports.</summary>
-    private void Start(StringBuilder code, Module module, HashSet<Binding> declared)
+    private void Start(StringBuilder code, Module module)
     {
         if (!module.IsLive || module.IsHoisted)
         {
@@ -134,9 +149,10 @@ internal sealed class BundleWriter
         foreach (var (binding, isNodeWay) in module.Interop.Namespaces.Where(n => n.Binding.IsLive))
         {
             isNamed = true;
-            if (declared.Add(binding))
+            bool isShared = _shared.Contains(binding);
+            if (isShared || _declared.Add(binding))
             {
-                code.Append("const ").Append(binding.FinalName).Append(" = ").Append(_helpers[BundleHelpers.ToEsm]).Append('(').Append(module.Starter.FinalName)
+                code.Append(isShared ? "" : "const ").Append(binding.FinalName).Append(isShared ? " ??= " : " = ").Append(_helpers[BundleHelpers.ToEsm]).Append('(').Append(module.Starter.FinalName)
                     .Append(isNodeWay ? "(), true);\n" : "());\n");
             }
         }
