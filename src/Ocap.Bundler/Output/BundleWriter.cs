@@ -85,12 +85,13 @@ internal sealed class BundleWriter
         }
         else if (!module.IsHoisted)
         {
-            string opening = module.Kind == ModuleKind.CommonJs ? $"{_helpers[BundleHelpers.CommonJs]}(function (exports, module) {{" : $"{_helpers[BundleHelpers.Once]}(() => {{";
+            string opening = module.Kind == ModuleKind.CommonJs ? $"{_helpers[BundleHelpers.CommonJs]}(function (exports, module) {{" : $"{_helpers[BundleHelpers.Esm]}(function* () {{";
             head.Append("const ").Append(module.Starter.FinalName).Append(" = ").Append(opening).Append('\n');
             if (module.Kind == ModuleKind.Esm)
             {
                 WriteFunctionNames(head, module);
                 _namespaces.Fill(head, module);
+                head.Append("yield;\n");
                 foreach (Module? dependency in module.Dependencies)
                 {
                     Start(head, dependency!);
