@@ -47,6 +47,9 @@ internal sealed class Module(ModuleSource source)
     /// <summary>The modules that <see cref="ModuleContents.Requests"/> stand for, index by index; null where there is none, which fails when it is required.</summary>
     public Module?[] Dependencies { get; set; } = [];
 
+    /// <summary>Set where there is no such module: where its importer asks for it, and why there is none.</summary>
+    public (int Index, string Reason)? Absence { get; init; }
+
     /// <summary>Who asked for this module first; null for the entry.</summary>
     public Module? ImportedBy { get; init; }
 

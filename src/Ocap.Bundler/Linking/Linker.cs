@@ -16,6 +16,10 @@ internal static class Linker
         SortedDictionary<string, Binding> entryExports = ExportResolver.All(graph.Entry);
         var linked = new LinkedModules { Modules = graph.InOrder, Entry = graph.Entry, Imports = imports, EntryExports = entryExports };
         new TreeShaker(linked).Shake();
+        if (graph.InOrder.FirstOrDefault(m => m is { IsLive: true, Absence: not null }) is { } absent)
+        {
+            throw absent.ImportedBy!.Error(absent.Absence!.Value.Index, absent.Absence.Value.Reason);
+        }
         linked.Names = NameTable.Decide(linked);
         return linked;
     }
