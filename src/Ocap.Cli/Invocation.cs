@@ -41,6 +41,7 @@ internal static class Invocation
         app.Add("daemon logs", LogsVerb.Run);
         app.Add("daemon run", RunVerb.Run);
         app.Add("daemon purge", PurgeVerb.Run);
+        app.Add("vat-host", VatHostVerb.Run);
         return app;
     }
 }

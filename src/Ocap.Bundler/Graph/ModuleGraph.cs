@@ -1,3 +1,6 @@
+using Ocap.Bundler.BuiltIns;
+using Ocap.Bundler.Resolution;
+
 namespace Ocap.Bundler.Graph;
 
 /// <summary>The entry module and everything it imports.</summary>
@@ -6,25 +9,31 @@ internal sealed class ModuleGraph
     private readonly Dictionary<string, Module> _byKey = new(StringComparer.Ordinal);
     private readonly List<Module> _inOrder = [];
     private readonly Resolver _resolver;
+    private readonly string _displayDirectory;
     private readonly Warnings _warnings;
 
     private ModuleGraph(BundleOptions options, Warnings warnings)
     {
-        _resolver = new Resolver(options.DisplayDirectory, warnings);
+        _displayDirectory = options.DisplayDirectory;
+        _resolver = new Resolver(_displayDirectory, warnings);
         _warnings = warnings;
     }
 
-    public required Module Entry { get; init; }
+    public Module Entry => _inOrder[^1];
 
-    /// <summary>All modules in the order in which JavaScript evaluates them.</summary>
+    /// <summary>All modules, dependencies before dependents: the order in which JavaScript evaluates ES modules.</summary>
     public IReadOnlyList<Module> InOrder => _inOrder;
 
     public static ModuleGraph Load(string entryPath, BundleOptions options, Warnings warnings)
     {
-        ModuleSource source = SourceReader.ReadEntry(entryPath, options.DisplayDirectory);
-        var graph = new ModuleGraph(options, warnings) { Entry = new Module(source) };
-        graph._byKey.Add(source.Key, graph.Entry);
-        graph.Follow(graph.Entry);
+        var graph = new ModuleGraph(options, warnings);
+        string path = graph._resolver.RealPath(entryPath);
+        ModuleSource source = graph.TryRead(path, out string? failure)
+            ?? throw new BundleException(SourceReader.DisplayName(entryPath, options.DisplayDirectory), null, failure!, []);
+        var entry = new Module(source);
+        graph._byKey.Add(source.Key, entry);
+        graph.Follow(entry);
+        graph._resolver.WarnOfStandIns();
         return graph;
     }
 
@@ -41,12 +50,14 @@ internal sealed class ModuleGraph
                 continue;
             }
             open.Push((top.Module, top.Next + 1));
-            ImportRequest request = top.Module.Contents.Requests[top.Next];
-            ModuleSource source = _resolver.Resolve(top.Module, request);
-            if (!_byKey.TryGetValue(source.Key, out Module? dependency))
+            if (Resolve(top.Module, top.Module.Contents.Requests[top.Next]) is not { } found)
             {
-                dependency = new Module(source) { ImportedBy = top.Module };
-                _byKey.Add(source.Key, dependency);
+                continue;
+            }
+            if (!_byKey.TryGetValue(found.Key, out Module? dependency))
+            {
+                dependency = new Module(Read(top.Module, top.Module.Contents.Requests[top.Next], found)) { ImportedBy = top.Module };
+                _byKey.Add(found.Key, dependency);
                 Open(dependency);
             }
             top.Module.Dependencies[top.Next] = dependency;
@@ -55,8 +66,54 @@ internal sealed class ModuleGraph
         void Open(Module module)
         {
             ModuleParser.Parse(module, _warnings);
-            module.Dependencies = new Module[module.Contents.Requests.Count];
+            module.Dependencies = new Module?[module.Contents.Requests.Count];
             open.Push((module, 0));
         }
+    }
+
+    // CommonJS may ask for what is not there and go on without it.
+    private Resolved? Resolve(Module importer, ImportRequest request)
+    {
+        try
+        {
+            return _resolver.Resolve(importer, request.Specifier, request.IsRequire);
+        }
+        catch (ResolutionException e) when (request.IsRequire && (request.IsOptional || !e.IsAbsent))
+        {
+            if (!request.IsOptional)
+            {
+                _warnings.Add(importer.Note(request.Index, $"{e.Message} It fails if it is ever required."));
+            }
+            return null;
+        }
+        catch (ResolutionException e)
+        {
+            throw importer.Error(request.Index, e.Message);
+        }
+    }
+
+    private ModuleSource Read(Module importer, ImportRequest request, Resolved found)
+    {
+        if (found.BuiltIn is { } builtIn)
+        {
+            return BuiltInModules.Read(builtIn);
+        }
+        return found.File is { } file
+            ? TryRead(file, out string? failure) ?? throw importer.Error(request.Index, $"\"{request.Specifier}\" cannot be used. {failure}")
+            : new ModuleSource(found.Key, File: null, "an empty module", "") { IsEsm = false };
+    }
+
+    private ModuleSource? TryRead(string path, out string? failure)
+    {
+        if (!SourceReader.TryRead(path, SourceReader.DisplayName(path, _displayDirectory), out ModuleSource? source, out failure))
+        {
+            return null;
+        }
+        PackageJson? package = _resolver.PackageOf(path);
+        return source with
+        {
+            IsEsm = SourceKinds.IsEsm(path) ?? package?.IsEsm,
+            HasSideEffects = package?.SideEffects.Covers(SourceReader.DisplayName(path, package.Directory)) ?? true,
+        };
     }
 }

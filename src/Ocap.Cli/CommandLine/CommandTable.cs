@@ -116,6 +116,7 @@ internal static class CommandTable
                     },
                 ],
             },
+            new("vat-host", "Run vats for the daemon that started this process") { IsHidden = true },
         ],
     };
 

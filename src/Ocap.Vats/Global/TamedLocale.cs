@@ -29,29 +29,29 @@ internal static class TamedLocale
 
         var engine = intrinsics.Global.Engine;
         // Under SES this is a number's only form without an argument: a radix is ignored.
-        intrinsics["Number.prototype"].Method("toLocaleString", 0, static (self, _) => TypeConverter.ToString(self));
+        intrinsics["Number.prototype"].Hidden("toLocaleString", Natives.Function(engine, "toString", 0, static (self, _) => TypeConverter.ToString(self)));
         intrinsics["String.prototype"].Method("localeCompare", 1, (self, arguments) =>
         {
             if (self.IsUndefined() || self.IsNull()) throw Natives.TypeError(engine, "Cannot localeCompare with null or undefined \"this\" value");
             return Math.Sign(string.CompareOrdinal(TypeConverter.ToString(self), TypeConverter.ToString(arguments.At(0))));
         });
-        intrinsics["String.prototype"].Method("normalize", 0, (self, arguments) => Normalize(engine, self, arguments.At(0)));
+        intrinsics["String.prototype"].Method("normalize", 0, (self, arguments) => Normalize(intrinsics, self, arguments.At(0)));
     }
 
     /// <summary>
     /// The runtime carries no Unicode normalization data (<c>InvariantGlobalization</c>); asked all the same it returns its input. So this answers where the
     /// answer is certain and refuses where it is not, instead of being wrong in silence.
     /// </summary>
-    private static JsValue Normalize(Jint.Engine engine, JsValue self, JsValue form)
+    private static JsValue Normalize(IntrinsicTable intrinsics, JsValue self, JsValue form)
     {
-        if (self.IsUndefined() || self.IsNull()) throw Natives.TypeError(engine, "String.prototype.normalize called on null or undefined");
+        if (self.IsUndefined() || self.IsNull()) throw intrinsics.Error("TypeError", "String.prototype.normalize called on null or undefined");
         var text = TypeConverter.ToString(self);
         var name = form.IsUndefined() ? "NFC" : TypeConverter.ToString(form);
         if (name is not ("NFC" or "NFD" or "NFKC" or "NFKD"))
-            throw new JavaScriptException((Jint.Native.Error.ErrorConstructor)engine.Global.Object("RangeError"), $"The normalization form should be one of NFC, NFD, NFKC, NFKD.");
+            throw intrinsics.Error("RangeError", "The normalization form should be one of NFC, NFD, NFKC, NFKD.");
         foreach (var c in text)
         {
-            if (!IsStable(c, name)) throw Natives.TypeError(engine, $"String.prototype.normalize('{name}') is not available for the character U+{(int)c:X4}: this runtime carries no Unicode normalization data");
+            if (!IsStable(c, name)) throw intrinsics.Error("TypeError", $"String.prototype.normalize('{name}') is not available for the character U+{(int)c:X4}: this runtime carries no Unicode normalization data");
         }
         return text;
     }

@@ -4,7 +4,7 @@ namespace Ocap.Vats.Limits;
 /// What one vat may hold of the heap that all vats share. The heap cannot be asked whose an object is, but two bounds follow from what can be measured:
 /// between two full collections a vat cannot have kept more than it allocated, and it must have kept whatever the heap grew by beyond all that others allocated.
 /// </summary>
-internal sealed class MemoryAccount(MemoryWatch watch)
+internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
 {
     private long _allocated;
     private long _unseen;
@@ -14,6 +14,15 @@ internal sealed class MemoryAccount(MemoryWatch watch)
 
     /// <summary>Called when the vat is ended while it may be idle, on any thread.</summary>
     internal Action? Struck { get; init; }
+
+    /// <summary>Bytes that it may hold when all together hold too much.</summary>
+    internal long Share => limits.RetainedPerVat;
+
+    /// <summary>It holds more than it may hold however much room there is, for certain.</summary>
+    internal bool IsOverCap => Least > limits.RetainedCap;
+
+    /// <summary>It has allocated so much that it may have passed its cap since the last collection.</summary>
+    internal bool MayBeOverCap => Possible > limits.RetainedCap && Volatile.Read(ref _allocated) >= Math.Max(limits.RetainedCap, MemoryWatch.CapStep);
 
     /// <summary>Bytes that it holds for certain.</summary>
     internal long Least { get; private set; }

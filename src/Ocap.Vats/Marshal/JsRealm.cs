@@ -17,6 +17,7 @@ internal sealed class JsRealm
     private readonly JsValue _jsonStringify;
     private readonly JsValue _arrayFrom;
     private readonly JsValue _objectCreate;
+    private readonly JsSymbol _iterator;
     private readonly Dictionary<string, Constructor> _errors = new(StringComparer.Ordinal);
 
     internal JsRealm(VatEngine vatEngine)
@@ -42,6 +43,7 @@ internal sealed class JsRealm
         _objectCreate = ((ObjectInstance)Global("Object")).Get("create");
         _arrayFrom = ((ObjectInstance)Global("Array")).Get("from");
         ToStringTag = GlobalSymbol("toStringTag");
+        _iterator = GlobalSymbol("iterator");
         PassStyle = SymbolFor("passStyle");
         WellKnownSymbols = WellKnown();
         foreach (string name in (string[])["Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError", "AggregateError"])
@@ -129,6 +131,49 @@ internal sealed class JsRealm
         }
 
         return items;
+    }
+
+    internal bool IsIterable(JsValue value) =>
+        value is ObjectInstance or JsString && Engine.GetValue(value, _iterator).IsCallable();
+
+    /// <summary>Elements of an iterable one by one, as <c>for … of</c> takes them; the iterator is closed when the loop is left early.</summary>
+    internal IEnumerable<JsValue> Iterate(JsValue iterable)
+    {
+        JsValue iterate = iterable.IsUndefined() || iterable.IsNull() ? JsValue.Undefined : Engine.GetValue(iterable, _iterator);
+        if (!iterate.IsCallable() || iterate.Call(iterable, []) is not ObjectInstance iterator)
+        {
+            throw Fail("it is not iterable", "TypeError");
+        }
+
+        JsValue next = iterator.Get("next");
+        bool isDone = false;
+        try
+        {
+            while (true)
+            {
+                isDone = true;
+                if (next.Call(iterator, []) is not ObjectInstance step)
+                {
+                    throw Fail("an iterator's step is no object", "TypeError");
+                }
+
+                if (TypeConverter.ToBoolean(step.Get("done")))
+                {
+                    yield break;
+                }
+
+                JsValue value = step.Get("value");
+                isDone = false;
+                yield return value;
+            }
+        }
+        finally
+        {
+            if (!isDone && iterator.Get("return") is var close && close.IsCallable())
+            {
+                close.Call(iterator, []);
+            }
+        }
     }
 
     internal string Stringify(JsValue value, JsValue replacer) =>

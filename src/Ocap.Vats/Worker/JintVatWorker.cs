@@ -13,16 +13,19 @@ internal sealed class JintVatWorker : IVatWorker
     private readonly VatLimits _limits;
     private readonly JintVat _vat;
     private readonly Watchdog _watchdog;
+    private readonly Action? _abandoned;
     private readonly Lock _lock = new();
     private bool _isRunning;
     private bool _isEnded;
 
-    internal JintVatWorker(string vatId, IVatWorkerClient client, IBundleSource bundles, VatLimits limits, VatThreads threads, MemoryWatch memory)
+    internal JintVatWorker(
+        string vatId, IVatWorkerClient client, IBundleSource bundles, VatLimits limits, VatThreads threads, MemoryWatch memory, Action? abandoned = null)
     {
+        _abandoned = abandoned;
         _client = new Gate(client, this);
         _threads = threads;
         _limits = limits;
-        _vat = new JintVat(vatId, _client, bundles, limits, memory.Open(DropIdleHeap));
+        _vat = new JintVat(vatId, _client, bundles, limits, memory.Open(DropIdleHeap, limits));
         _watchdog = new Watchdog(limits.CpuPerCrank);
     }
 
@@ -55,12 +58,10 @@ internal sealed class JintVatWorker : IVatWorker
             wasRunning = _isRunning;
         }
 
-        _watchdog.Dispose();
-
-        // A crank that still runs disposes of the vat when it comes to its end.
+        // A crank that still runs is watched until its end, and disposes of the vat then.
         if (!wasRunning)
         {
-            _vat.Dispose();
+            Dispose();
         }
     }
 
@@ -84,11 +85,17 @@ internal sealed class JintVatWorker : IVatWorker
         _watchdog.Leave();
         if (!TryFinish())
         {
-            _vat.Dispose();
+            Dispose();
             return;
         }
 
         _client.CrankFinished(ReportFrame.Write(report));
+    }
+
+    private void Dispose()
+    {
+        _watchdog.Dispose();
+        _vat.Dispose();
     }
 
     private CrankReport Run(ReadOnlyMemory<byte> delivery)
@@ -106,24 +113,31 @@ internal sealed class JintVatWorker : IVatWorker
     /// <summary>Reports a crank that cannot be stopped as failed, and leaves its thread to itself: whatever it still does counts for nothing.</summary>
     private void Abandon(Thread thread)
     {
+        bool wasEnded;
         lock (_lock)
         {
-            if (_isEnded || !_isRunning)
+            if (!_isRunning)
             {
                 return;
             }
 
+            wasEnded = _isEnded;
             _isEnded = true;
         }
 
         thread.Priority = ThreadPriority.Lowest;
         _vat.Abandon();
         string message = $"one operation of the vat's code ran past the limit of {_limits.CpuPerCrank.TotalSeconds:0.###} s of CPU time for a delivery and could not be stopped";
-        ((Gate)_client).Abandoned(ReportFrame.Write(new CrankReport
+        if (!wasEnded)
         {
-            Fault = new VatFault(VatLimitException.Cpu, message),
-            CpuMicroseconds = _limits.CpuPerCrank.Ticks / TimeSpan.TicksPerMicrosecond,
-        }));
+            ((Gate)_client).Abandoned(ReportFrame.Write(new CrankReport
+            {
+                Fault = new VatFault(VatLimitException.Cpu, message),
+                CpuMicroseconds = _limits.CpuPerCrank.Ticks / TimeSpan.TicksPerMicrosecond,
+            }));
+        }
+
+        _abandoned?.Invoke();
     }
 
     private bool TryFinish()
@@ -145,6 +159,8 @@ internal sealed class JintVatWorker : IVatWorker
                 client.CrankFinished(report);
             }
         }
+
+        public void Lost(string reason, bool isSuspect) => throw new NotSupportedException("a vat of this process is not lost without it");
 
         public string? VatstoreGet(string key) => IsEnded ? throw Ended() : client.VatstoreGet(key);
 

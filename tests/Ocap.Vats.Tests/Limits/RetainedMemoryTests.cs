@@ -138,7 +138,7 @@ public sealed class RetainedMemoryTests
     [Test]
     public async Task The_bounds_of_an_account_follow_from_two_collections()
     {
-        var account = new MemoryAccount(new MemoryWatch(VatLimits.Default));
+        var account = new MemoryAccount(new MemoryWatch(VatLimits.Default), VatLimits.Default);
         account.Enter();
         account.Book(100 * MiB);
         account.Settle(heap: 90 * MiB, growth: 80 * MiB, allocated: 130 * MiB);

@@ -22,7 +22,7 @@ internal sealed class DrivenVat : IVatWorkerClient, IAsyncDisposable
     }
 
     /// <summary>A vat that shares the limits for all with the other vats of its factory.</summary>
-    internal DrivenVat(JintVatWorkerFactory factory, SortedDictionary<string, string>? store = null)
+    internal DrivenVat(IVatWorkerFactory factory, SortedDictionary<string, string>? store = null, string config = "{}")
     {
         foreach ((string key, string value) in store ?? [])
         {
@@ -30,7 +30,7 @@ internal sealed class DrivenVat : IVatWorkerClient, IAsyncDisposable
         }
 
         VatId.TryParse("v1", out VatId id);
-        _worker = factory.Create(id, this);
+        _worker = factory.Create(new VatToRun(id, new SubclusterId(1), config), this);
     }
 
     internal SortedDictionary<string, string> Store => _kernel.Store;
@@ -74,6 +74,8 @@ internal sealed class DrivenVat : IVatWorkerClient, IAsyncDisposable
     public KeyValuePair<string, string>? VatstoreGetNext(string key) => _kernel.VatstoreGetNext(key);
 
     public FileProbe FileExists(string path) => _kernel.FileExists(path);
+
+    public void Lost(string reason, bool isSuspect) => _finished.TrySetException(new InvalidOperationException($"the worker was lost: {reason}"));
 
     public void Log(string level, string text)
     {
