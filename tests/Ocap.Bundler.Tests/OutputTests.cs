@@ -63,7 +63,7 @@ public class OutputTests
             var __vatExports__ = (function () {
             "use strict";
             function twice(n) {
-              return n * 2;
+             return n * 2;
             }
             const buildRootObject = () => twice(4);
             return { buildRootObject: buildRootObject, };

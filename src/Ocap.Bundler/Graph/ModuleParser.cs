@@ -44,10 +44,7 @@ internal sealed class ModuleParser(Module module, Warnings warnings)
         Program program = ParseText();
         ModuleContents contents = module.Contents;
         contents.InsertedSemicolons.UnionWith(_insertedSemicolons);
-        foreach (var (start, end) in _comments)
-        {
-            contents.Edits.Add(CommentRemoval.For(module.Text, start, end));
-        }
+        Layout.Edit(module.Text, _tokens, contents.Edits);
         var walker = new ScopeWalker(module, _tokens, CallAnnotations.In(module.Text, _comments, _tokens), warnings);
         walker.Walk(program);
         SesTokens.Edit(module.Text, _tokens, walker.HandledForSes, contents.Edits);

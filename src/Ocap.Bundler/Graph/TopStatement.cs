@@ -6,14 +6,17 @@ namespace Ocap.Bundler.Graph;
 /// <param name="node">The statement, or the declaration that it exports.</param>
 /// <param name="start">Where it starts in the source, <c>export</c> included.</param>
 /// <param name="end">Where it ends.</param>
+/// <param name="next">Where what follows it starts.</param>
 /// <param name="declared">The top-level names it declares.</param>
-internal sealed class TopStatement(Node node, int start, int end, string[] declared)
+internal sealed class TopStatement(Node node, int start, int end, int next, string[] declared)
 {
     public Node Node { get; } = node;
 
     public int Start { get; } = start;
 
     public int End { get; } = end;
+
+    public int Next { get; } = next;
 
     public string[] Declared { get; } = declared;
 

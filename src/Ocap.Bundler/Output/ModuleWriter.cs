@@ -29,14 +29,9 @@ internal sealed class ModuleWriter(Module module, LinkedModules linked, BundleHe
             _edits.Add(new Edit(import.Start, import.End, helpers[import.IsLiteral ? BundleHelpers.ImportNothing : BundleHelpers.ImportRefused] + "()"));
         }
         EditRequires();
-        if (module.Text.StartsWith("#!", StringComparison.Ordinal))
-        {
-            int end = module.Text.AsSpan().IndexOfAny("\r\n");
-            _edits.Add(new Edit(0, end < 0 ? module.Text.Length : end, ""));
-        }
         _edits.AddRange(module.Contents.Edits.Where(e => !IsDead(e.Start)));
         _edits.AddRange(module.Contents.InsertedSemicolons.Where(i => !IsDead(i - 1)).Select(i => new Edit(i, i, ";")));
-        _edits.AddRange(_dead.Select(s => CommentRemoval.For(module.Text, s.Start, s.End)));
+        _edits.AddRange(_dead.Select(s => new Edit(s.Start, s.Next, "")));
         var text = new StringBuilder(module.Text.Length);
         TextEditor.Apply(text, module.Text, _edits);
         return text.ToString().Trim();

@@ -149,7 +149,7 @@ internal sealed partial class ScopeWalker
 
     private void VisitTagged(TaggedTemplateExpression tagged, Scope scope)
     {
-        Visit(tagged.Tag, scope);
+        VisitCallee(tagged.Tag, scope);
         foreach (TemplateElement chunk in tagged.Quasi.Quasis)
         {
             // A tag sees the text as it is written: nothing in it can be escaped without the tag noticing.

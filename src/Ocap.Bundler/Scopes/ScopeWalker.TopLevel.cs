@@ -41,7 +41,7 @@ internal sealed partial class ScopeWalker
             _contents.Classes.Add(new ClassSite(id.Name, node.Start, node.End));
         }
         Visit(node, _top);
-        _contents.Statements.Add(new TopStatement(node, start, end, [.. _declaredHere]) { Mentions = .._names.Count });
+        _contents.Statements.Add(new TopStatement(node, start, end, NextTokenStart(end), [.. _declaredHere]) { Mentions = .._names.Count });
         foreach (string name in _declaredHere)
         {
             NotePureFunction(node, name, start);
@@ -138,7 +138,7 @@ internal sealed partial class ScopeWalker
                 _contents.Default = new DefaultExport(statement, keyword, tokens[parameters].Start, binding);
                 _declaredHere.Clear();
                 Visit(statement.Declaration, _top);
-                _contents.Statements.Add(new TopStatement(statement.Declaration, statement.Start, statement.End, [DefaultName]) { Mentions = .._names.Count });
+                _contents.Statements.Add(new TopStatement(statement.Declaration, statement.Start, statement.End, NextTokenStart(statement.End), [DefaultName]) { Mentions = .._names.Count });
                 NotePureFunction(statement.Declaration, DefaultName, statement.Start);
                 return;
         }
@@ -161,15 +161,18 @@ internal sealed partial class ScopeWalker
     private void Remove(Node statement)
     {
         _contents.InsertedSemicolons.Remove(statement.End);
-        _contents.Edits.Add(CommentRemoval.For(module.Text, statement.Start, statement.End));
+        _contents.Edits.Add(new Edit(statement.Start, NextTokenStart(statement.End), ""));
     }
 
     private static string NameOf(Expression name) => name is StringLiteral literal ? literal.Value : ((Identifier)name).Name;
 
+    private int NextTokenStart(int end) => TokenAt(end) is var next && next < tokens.Count ? tokens[next].Start : module.Text.Length;
+
+    /// <summary>The first token that starts at <paramref name="start"/> or later.</summary>
     private int TokenAt(int start)
     {
         int low = 0;
-        int high = tokens.Count - 1;
+        int high = tokens.Count;
         while (low < high)
         {
             int middle = (low + high) / 2;

@@ -96,7 +96,7 @@ internal sealed class CollectionMethods
     {
         if (!_heap.Realm.IsIterable(elements))
         {
-            foreach (JsValue element in _heap.Patterns.Keys.Collections.SetElements(RequireCopy(elements, "copySet")))
+            foreach (JsValue element in _heap.Patterns.Keys.Collections.SetElements(RequireCopy(elements, _heap.Patterns.Keys.Collections.ConfirmSet)))
             {
                 _collection.Include(element);
             }
@@ -114,7 +114,7 @@ internal sealed class CollectionMethods
     {
         if (!_heap.Realm.IsIterable(entries))
         {
-            foreach ((JsValue key, JsValue value) in _heap.Patterns.Keys.Collections.MapEntries(RequireCopy(entries, "copyMap")))
+            foreach ((JsValue key, JsValue value) in _heap.Patterns.Keys.Collections.MapEntries(RequireCopy(entries, _heap.Patterns.Keys.Collections.ConfirmMap)))
             {
                 _collection.Put(key, value);
             }
@@ -124,13 +124,13 @@ internal sealed class CollectionMethods
 
         foreach (JsValue entry in _heap.Realm.Iterate(entries))
         {
-            JsValue[] pair = [.. _heap.Realm.Iterate(entry).Take(2)];
+            JsValue[] pair = [.. _heap.Realm.Iterate(entry, ".for").Take(2)];
             _collection.Put(At(pair, 0), At(pair, 1));
         }
     }
 
-    private JsValue RequireCopy(JsValue source, string tag) =>
-        source is ObjectInstance copy && JsRealm.IsFrozen(copy) && _heap.Patterns.Keys.Collections.IsTagged(source, tag)
+    private JsValue RequireCopy(JsValue source, Func<JsValue, bool, bool> confirm) =>
+        source is ObjectInstance copy && JsRealm.IsFrozen(copy) && confirm(source, false)
             ? source
             : throw _heap.Realm.Fail($"provided data source is not iterable: {_heap.Quoting.Quote(source)}");
 

@@ -11,12 +11,12 @@ internal sealed class OutsideDesk(VatEngine engine, Action<JsValue> uncaught)
 {
     private const int MostRequests = 9_000;
 
-    private readonly Dictionary<long, Action<OutsideEvent>> _waiting = [];
+    private readonly Dictionary<long, Action<long, OutsideEvent>> _waiting = [];
     private List<OutsideRequest> _asked = [];
     private long _last;
 
     /// <summary>Asks for something when the crank is kept; <paramref name="told"/> is called with each thing that comes of it, in a crank of its own.</summary>
-    internal long Ask(Func<long, OutsideRequest> request, Action<OutsideEvent> told)
+    internal long Ask(Func<long, OutsideRequest> request, Action<long, OutsideEvent> told)
     {
         if (_waiting.Count >= MostRequests)
         {
@@ -43,16 +43,19 @@ internal sealed class OutsideDesk(VatEngine engine, Action<JsValue> uncaught)
     /// <summary>Nothing more will come of what was asked for under this id.</summary>
     internal void Finished(long id) => _waiting.Remove(id);
 
+    /// <summary>Code of the vat that nobody waits for has thrown.</summary>
+    internal void Uncaught(JsValue thrown) => uncaught(thrown);
+
     internal void Deliver(DeliverOutside delivery)
     {
-        if (!_waiting.TryGetValue(delivery.Id, out Action<OutsideEvent>? told))
+        if (!_waiting.TryGetValue(delivery.Id, out Action<long, OutsideEvent>? told))
         {
             return;
         }
 
         try
         {
-            told(delivery.Event);
+            told(delivery.Id, delivery.Event);
         }
         catch (JavaScriptException thrown)
         {

@@ -1,6 +1,7 @@
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime;
 using Jint.Runtime.Descriptors;
 using Ocap.Vats.Liveslots;
 using Ocap.Vats.Marshal;
@@ -44,7 +45,7 @@ internal sealed class DefendedPrototype(VatHeap heap, string tag, Func<JsValue, 
     {
         var methods = (ObjectInstance)behavior;
         List<JsValue> names = MethodNamesOf(methods);
-        InterfaceGuard? guards = interfaceGuard is ObjectInstance ? InterfaceGuard.Read(heap.Patterns, interfaceGuard) : null;
+        InterfaceGuard? guards = TypeConverter.ToBoolean(interfaceGuard) ? InterfaceGuard.Read(heap.Patterns, interfaceGuard) : null;
         if (guards is not null)
         {
             string name = Quoting.Quote(tag);

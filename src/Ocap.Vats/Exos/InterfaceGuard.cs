@@ -34,8 +34,13 @@ internal sealed class InterfaceGuard
 
     internal static InterfaceGuard Read(PatternMatcher matcher, JsValue guard)
     {
-        matcher.MustMatch(guard, matcher.Patterns.Kind("guard:interfaceGuard"), "interfaceGuard");
-        return new(matcher, Passables.Payload(guard));
+        if (matcher.Matches(guard, matcher.Patterns.Kind("guard:interfaceGuard")))
+        {
+            return new(matcher, Passables.Payload(guard));
+        }
+
+        matcher.MustMatch(guard, new LegacyGuards(matcher.Patterns).Interface(), "legacyInterfaceGuard");
+        return new(matcher, guard);
     }
 
     internal MethodGuard? Of(JsValue name)

@@ -55,13 +55,23 @@ internal sealed class MethodGuard
     /// <summary>From a guard that vat code made with <c>M.call(…)</c> or <c>M.callWhen(…)</c>.</summary>
     internal static MethodGuard Read(PatternMatcher matcher, JsValue guard)
     {
-        matcher.MustMatch(guard, matcher.Patterns.Kind("guard:methodGuard"), "methodGuard");
-        JsValue payload = Passables.Payload(guard);
+        bool isLegacy = !matcher.Matches(guard, matcher.Patterns.Kind("guard:methodGuard"));
+        if (isLegacy)
+        {
+            matcher.MustMatch(guard, new LegacyGuards(matcher.Patterns).Method(), "legacyMethodGuard");
+        }
+
+        JsValue payload = isLegacy ? guard : Passables.Payload(guard);
         bool isAsync = Passables.Field(payload, "callKind") is JsString kind && kind == "async";
         JsValue[] required = matcher.Passables.Elements(Passables.Field(payload, "argGuards"));
         JsValue given = Passables.Field(payload, "optionalArgGuards");
         JsValue[] optional = given.IsUndefined() ? [] : matcher.Passables.Elements(given);
         JsValue rest = Passables.Field(payload, "restArgGuard"), returns = Passables.Field(payload, "returnGuard");
+        if (isLegacy && rest.IsUndefined())
+        {
+            rest = matcher.Patterns.Any;
+        }
+
         List<int> awaited = [];
         JsValue[] patterns = [.. required.Concat(optional).Select((pattern, index) => Argument(matcher, pattern, index, awaited))];
         bool restIsRaw = IsKind(matcher, rest, "guard:rawGuard");
@@ -104,6 +114,11 @@ internal sealed class MethodGuard
         {
             awaited.Add(index);
             pattern = Passables.Field(Passables.Payload(pattern), "argGuard");
+        }
+        else if (pattern is ObjectInstance && matcher.Matches(pattern, new LegacyGuards(matcher.Patterns).Await()))
+        {
+            awaited.Add(index);
+            pattern = Passables.Field(pattern, "argGuard");
         }
 
         return IsKind(matcher, pattern, "guard:rawGuard") ? Redacted : pattern;

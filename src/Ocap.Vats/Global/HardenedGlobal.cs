@@ -26,6 +26,7 @@ internal static class HardenedGlobal
         TamedLocale.Install(intrinsics);
         RepairQuirks(intrinsics);
         FrozenSlices.Install(intrinsics);
+        CodePointIteration.Install(intrinsics);
         var evaluators = new Evaluators(intrinsics, host, limits);
         evaluators.Install();
         new CappedBuffers(intrinsics, limits.BufferBytes).Install();

@@ -40,9 +40,14 @@ internal sealed class KindOptions
 
     internal static KindOptions Read(VatHeap heap, string tag, JsValue behavior, bool isMulti, JsValue given)
     {
+        if (given.IsNull())
+        {
+            throw heap.Realm.Fail("Cannot read properties of null (reading 'finish')", "TypeError");
+        }
+
         var options = new KindOptions(given);
         string name = Quoting.Quote(tag);
-        Faceting faceting = Facets.Of(behavior);
+        Faceting faceting = Facets.Of(heap.Realm, behavior);
         if (faceting == Faceting.Neither)
         {
             throw heap.Realm.Fail($"invalid behavior specifier for {name}");

@@ -31,7 +31,7 @@ internal sealed class Dispatcher
     }
 
     /// <summary>Defines the globals that the vat's configuration asks for; the engine is sealed afterwards.</summary>
-    internal void Endow(Worker.VatConfig config) => EndowmentTable.Install(new EndowmentKit(_heap.Engine, _heap.Realm, _outside, _heap.Client), config.Globals);
+    internal void Endow(Worker.VatConfig config) => EndowmentTable.Install(new EndowmentKit(_heap.Engine, _heap.Realm, _outside, _heap.Client), config);
 
     /// <summary>Promises that stored watchers wait for.</summary>
     internal IReadOnlyList<string> WatchedPromises => _tables.WatchedReferences();

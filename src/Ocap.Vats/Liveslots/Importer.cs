@@ -153,7 +153,7 @@ internal sealed class Importer(VatHeap heap) : ISlotTable
     private ObjectInstance FacetOf(VatSlot slot, ObjectInstance cohort, int facet) =>
         heap.Kinds.Find(slot.Id)?.FacetNames is { } names && facet < names.Count
             ? (ObjectInstance)cohort.Get(names[facet])
-            : throw heap.Realm.Fail($"getFacet missing, {Quoting.Quote(slot.Id.ToString(CultureInfo.InvariantCulture))} [{facet}]");
+            : throw heap.Realm.Fail($"getFacet missing, \"[{slot.Id}n]\" [\"[{facet}n]\"]");
 
     private sealed class PresenceHandler(VatHeap heap, string slot) : IPromiseHandler
     {

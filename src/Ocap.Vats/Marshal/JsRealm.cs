@@ -111,7 +111,7 @@ internal sealed class JsRealm
     internal ObjectInstance NewError(string message, string name = "Error") => _errors[name].Construct([new JsString(message)], _errors[name]);
 
     /// <summary>An Error to throw into the vat.</summary>
-    internal JavaScriptException Fail(string message, string name = "Error") => new(NewError(message, name));
+    internal JavaScriptException Fail(string message, string name = "Error") => new(Harden(NewError(message, name)));
 
     internal ClrFunction Function(string name, int length, Func<JsValue, JsValue[], JsValue> body) => new(Engine, name, body, length, PropertyFlag.Configurable);
 
@@ -137,12 +137,14 @@ internal sealed class JsRealm
         value is ObjectInstance or JsString && Engine.GetValue(value, _iterator).IsCallable();
 
     /// <summary>Elements of an iterable one by one, as <c>for … of</c> takes them; the iterator is closed when the loop is left early.</summary>
-    internal IEnumerable<JsValue> Iterate(JsValue iterable)
+    /// <param name="iterable">What is gone through.</param>
+    /// <param name="name">What the message calls it when it cannot be.</param>
+    internal IEnumerable<JsValue> Iterate(JsValue iterable, string name = "it")
     {
         JsValue iterate = iterable.IsUndefined() || iterable.IsNull() ? JsValue.Undefined : Engine.GetValue(iterable, _iterator);
         if (!iterate.IsCallable() || iterate.Call(iterable, []) is not ObjectInstance iterator)
         {
-            throw Fail("it is not iterable", "TypeError");
+            throw Fail($"{name} is not iterable", "TypeError");
         }
 
         JsValue next = iterator.Get("next");

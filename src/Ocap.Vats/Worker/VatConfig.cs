@@ -5,8 +5,9 @@ namespace Ocap.Vats.Worker;
 
 /// <summary>What of a stored vat configuration concerns the worker: the endowments it asks for.</summary>
 /// <param name="Globals">Names of globals, each known.</param>
+/// <param name="AllowedHosts">Hosts that <c>fetch</c> may reach.</param>
 /// <param name="Files">The functions of the global <c>fs</c>; null for none.</param>
-internal sealed record VatConfig(IReadOnlyList<string> Globals, FileFunctions? Files)
+internal sealed record VatConfig(IReadOnlyList<string> Globals, IReadOnlyList<string> AllowedHosts, FileFunctions? Files)
 {
     /// <summary>Reads a stored configuration.</summary>
     /// <exception cref="VatConfigException">The vat cannot be given what it asks for.</exception>
@@ -29,7 +30,10 @@ internal sealed record VatConfig(IReadOnlyList<string> Globals, FileFunctions? F
             throw new VatConfigException($"Vat \"{vatId}\" requested \"fetch\" but no network.allowedHosts was specified");
         }
 
-        return new VatConfig(globals, record["platformConfig"] is JsonTree.Record platform ? FilesOf(vatId, platform) : null);
+        string[] hosts = record["network"] is JsonTree.Record network && network["allowedHosts"] is JsonTree.List allowed
+            ? [.. allowed.Items.OfType<JsonTree.Text>().Select(static host => host.Value)]
+            : [];
+        return new VatConfig(globals, hosts, record["platformConfig"] is JsonTree.Record platform ? FilesOf(vatId, platform) : null);
     }
 
     private static FileFunctions? FilesOf(string vatId, JsonTree.Record platform)

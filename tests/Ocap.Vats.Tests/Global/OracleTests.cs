@@ -12,6 +12,7 @@ public sealed class OracleTests
     [Test]
     [Arguments("global-table")]
     [Arguments("compartments")]
+    [Arguments("text")]
     public async Task A_vats_global_behaves_as_a_ses_compartments_does(string table)
     {
         var expected = NpmBundles.Node("oracle.mjs", "cases", table);

@@ -40,7 +40,7 @@ internal sealed class VatTimers(JsRealm realm, OutsideDesk desk, bool repeats)
         JsValue[] passed = arguments.Length > 2 ? arguments[2..] : [];
         ObjectInstance handle = realm.Harden(realm.NewBare());
         long milliseconds = Delay(arguments.At(1));
-        _running.Add(handle, desk.Ask(id => new StartTimer(id, milliseconds, repeats), _ => Fire(handle, handler, passed)));
+        _running.Add(handle, desk.Ask(id => new StartTimer(id, milliseconds, repeats), (_, _) => Fire(handle, handler, passed)));
         return handle;
     }
 
@@ -54,7 +54,8 @@ internal sealed class VatTimers(JsRealm realm, OutsideDesk desk, bool repeats)
         ((JsValue)handler).Call(JsValue.Undefined, passed);
     }
 
-    private static long Delay(JsValue delay)
+    /// <summary>A delay as it is kept: 10 ms at least, whatever was asked for.</summary>
+    internal static long Delay(JsValue delay)
     {
         double milliseconds = delay.IsUndefined() || delay.IsNull() ? 0 : TypeConverter.ToNumber(delay);
         return double.IsNaN(milliseconds) ? (long)LeastMilliseconds : (long)Math.Ceiling(Math.Clamp(milliseconds, LeastMilliseconds, long.MaxValue >> 16));
