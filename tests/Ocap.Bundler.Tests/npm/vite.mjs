@@ -1,4 +1,5 @@
-// Bundles a vat as the reference does it: Vite's library build, comments taken out.
+// Bundles a vat as the reference does it: Vite's library build, without comments. usage: node vite.mjs <entry> <output>
+import { writeFileSync } from 'node:fs';
 import { build } from 'vite';
 
 export const bundleWithVite = async (entry) => {
@@ -14,3 +15,7 @@ export const bundleWithVite = async (entry) => {
   });
   return (Array.isArray(result) ? result[0] : result).output[0].code;
 };
+
+if (process.argv[1] === import.meta.filename) {
+  writeFileSync(process.argv[3], await bundleWithVite(process.argv[2]));
+}
