@@ -77,7 +77,8 @@ internal sealed class JintVatWorker : IVatWorker
         }
     }
 
-    private void Crank(ReadOnlyMemory<byte> delivery)
+    /// <summary>True when the thread may serve again.</summary>
+    private bool Crank(ReadOnlyMemory<byte> delivery)
     {
         Thread thread = Thread.CurrentThread;
         _watchdog.Watch(() => Abandon(thread));
@@ -86,10 +87,11 @@ internal sealed class JintVatWorker : IVatWorker
         if (!TryFinish())
         {
             Dispose();
-            return;
+            return false;
         }
 
         _client.CrankFinished(ReportFrame.Write(report));
+        return report.Fault is null;
     }
 
     private void Dispose()
