@@ -35,7 +35,7 @@ public static class KernelComposition
             }
 
             var bundles = new BundleStore(context.Home.Bundles);
-            HostedVats? hosts = context.VatsAreHosted ? new HostedVats(new HostProcess.Launcher(), bundles, context.Log) : null;
+            HostedVats? hosts = context.VatsAreHosted ? new HostedVats(new HostProcess.Launcher(), bundles, context.Log, HostPatience.Default) : null;
             var loop = new KernelLoop(store, hosts ?? (IVatWorkerFactory)new JintVatWorkerFactory(bundles), thread, new KernelOptions
             {
                 Lanes = Math.Max(2, Environment.ProcessorCount),
