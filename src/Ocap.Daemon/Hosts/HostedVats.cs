@@ -26,10 +26,10 @@ internal sealed class HostedVats : IVatWorkerFactory, IDisposable
     private readonly Dictionary<string, RunningHost> _byKind = new(StringComparer.Ordinal);
     private bool _isDisposed;
 
-    internal HostedVats(IHostLauncher launcher, IBundleSource bundles, DaemonLog log)
+    internal HostedVats(IHostLauncher launcher, IBundleSource bundles, DaemonLog log, HostPatience patience)
     {
         (_bundles, _log) = (bundles, log);
-        _watch = new HostWatch(launcher, Hosts);
+        _watch = new HostWatch(launcher, Hosts, patience);
     }
 
     /// <summary>Starts the shared host before somebody waits for it.</summary>
