@@ -14,6 +14,10 @@ public static class Bundle
         var warnings = new Warnings();
         ModuleGraph graph = ModuleGraph.Load(Path.GetFullPath(entryPath), options, warnings);
         LinkedModules linked = Linker.Link(graph);
+        foreach (string warning in graph.InOrder.Where(m => m.IsLive).SelectMany(m => m.Contents.Warnings))
+        {
+            warnings.Add(warning);
+        }
         if (graph.Entry.Kind == ModuleKind.Esm && !linked.EntryExports.ContainsKey("buildRootObject") && ExportResolver.Unknown(graph.Entry).Count == 0)
         {
             warnings.Add($"{graph.Entry.DisplayName}: exports no buildRootObject; a vat cannot start from this bundle.");

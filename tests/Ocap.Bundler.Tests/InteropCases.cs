@@ -310,6 +310,17 @@ internal static partial class InteropCases
             exports.flags = [process.env.NODE_ENV !== "production" && require('./never.cjs')];
             exports.called = (process.env.NODE_ENV === 'production' ? o.f : o.g)();
             """),
+        ("what SES refuses by its looks means the same in CommonJS", Authority.Both, """
+            --- main.js
+            import lib from './lib.cjs';
+            console.log(lib.join());
+            --- lib.cjs
+            // import('comment') <!-- eval(1) -->
+            let n = 2; const out = [];
+            while (n --> 0) out.push(n);
+            out.push('<!--', `import('x')-->`, "eval(1)", /<!--|import\(/.test('<!--'), ((a, b) => a<! --b)(0, 2), { eval: (x) => x, import: (x) => x }.import(3));
+            module.exports = out;
+            """),
         ("a failed module runs again when it is asked for again", Authority.Node, """
             --- main.js
             import lib from './lib.cjs';

@@ -7,14 +7,16 @@ public class ModuleFuzzTests
     private const int Graphs = 150;
 
     [Test]
-    [Arguments(7)]
-    [Arguments(20261123)]
-    public async Task Random_module_graphs_run_the_same_from_source_and_from_the_bundle(int seed)
+    [Arguments(7, "modules")]
+    [Arguments(20261123, "modules")]
+    [Arguments(8, "packages")]
+    [Arguments(20261125, "packages")]
+    public async Task Random_module_graphs_run_the_same_from_source_and_from_the_bundle(int seed, string kind)
     {
         using var tree = new SourceTree("--- unused.js\n\n");
         string scripts = Path.Combine(AppContext.BaseDirectory, "fuzz");
         string count = Graphs.ToString(CultureInfo.InvariantCulture);
-        await NodeProcess.RunAsync(tree.Root, Path.Combine(scripts, "generate.mjs"), seed.ToString(CultureInfo.InvariantCulture), count);
+        await NodeProcess.RunAsync(tree.Root, Path.Combine(scripts, "generate.mjs"), seed.ToString(CultureInfo.InvariantCulture), count, kind);
         for (int n = 0; n < Graphs; n++)
         {
             string directory = Path.Combine(tree.Root, n.ToString(CultureInfo.InvariantCulture));

@@ -74,7 +74,7 @@ public class OutputTests
     [Test]
     public async Task Nothing_that_SES_refuses_is_left_in_any_semantics_case()
     {
-        foreach (var (promise, files) in ModuleCases.All)
+        foreach (var (promise, files) in ModuleCases.All.Concat(InteropCases.All.Select(c => (c.Promise, c.Files))))
         {
             using var tree = new SourceTree(files);
             string code = await BundleRunner.CodeOf(tree.Build());

@@ -61,6 +61,9 @@ internal sealed class ModuleContents
     /// <summary>Where JavaScript would insert a semicolon. They are written out, so that no line end carries meaning.</summary>
     public HashSet<int> InsertedSemicolons { get; } = [];
 
+    /// <summary>What a person should know of it, if it becomes part of the bundle.</summary>
+    public List<string> Warnings { get; } = [];
+
     /// <summary>Edits that do not depend on linking.</summary>
     public List<Edit> Edits { get; } = [];
 }

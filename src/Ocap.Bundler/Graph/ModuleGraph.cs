@@ -10,13 +10,11 @@ internal sealed class ModuleGraph
     private readonly List<Module> _inOrder = [];
     private readonly Resolver _resolver;
     private readonly string _displayDirectory;
-    private readonly Warnings _warnings;
 
     private ModuleGraph(BundleOptions options, Warnings warnings)
     {
         _displayDirectory = options.DisplayDirectory;
         _resolver = new Resolver(_displayDirectory, warnings);
-        _warnings = warnings;
     }
 
     public Module Entry => _inOrder[^1];
@@ -27,14 +25,25 @@ internal sealed class ModuleGraph
     public static ModuleGraph Load(string entryPath, BundleOptions options, Warnings warnings)
     {
         var graph = new ModuleGraph(options, warnings);
-        string path = graph._resolver.RealPath(entryPath);
-        ModuleSource source = graph.TryRead(path, out string? failure)
-            ?? throw new BundleException(SourceReader.DisplayName(entryPath, options.DisplayDirectory), null, failure!, []);
+        ModuleSource source = graph.ReadEntry(entryPath);
         var entry = new Module(source);
         graph._byKey.Add(source.Key, entry);
         graph.Follow(entry);
         graph._resolver.WarnOfStandIns();
         return graph;
+    }
+
+    private ModuleSource ReadEntry(string path)
+    {
+        string name = SourceReader.DisplayName(path, _displayDirectory);
+        try
+        {
+            return TryRead(_resolver.RealPath(path), out string? failure) ?? throw new BundleException(name, null, failure!, []);
+        }
+        catch (ResolutionException e)
+        {
+            throw new BundleException(name, null, e.Message, []);
+        }
     }
 
     // Depth first, dependencies before dependents, and a cycle is broken where it closes. A work list, for chains of imports can be long.
@@ -50,45 +59,51 @@ internal sealed class ModuleGraph
                 continue;
             }
             open.Push((top.Module, top.Next + 1));
-            if (Resolve(top.Module, top.Module.Contents.Requests[top.Next]) is not { } found)
+            if (Find(top.Module, top.Module.Contents.Requests[top.Next], out bool isNew) is { } dependency)
             {
-                continue;
+                top.Module.Dependencies[top.Next] = dependency;
+                if (isNew)
+                {
+                    Open(dependency);
+                }
             }
-            if (!_byKey.TryGetValue(found.Key, out Module? dependency))
-            {
-                dependency = new Module(Read(top.Module, top.Module.Contents.Requests[top.Next], found)) { ImportedBy = top.Module };
-                _byKey.Add(found.Key, dependency);
-                Open(dependency);
-            }
-            top.Module.Dependencies[top.Next] = dependency;
         }
 
         void Open(Module module)
         {
-            ModuleParser.Parse(module, _warnings);
+            ModuleParser.Parse(module);
             module.Dependencies = new Module?[module.Contents.Requests.Count];
             open.Push((module, 0));
         }
     }
 
-    // CommonJS may ask for what is not there and go on without it.
-    private Resolved? Resolve(Module importer, ImportRequest request)
+    // What is not there is only missed by modules that are needed. CommonJS may ask for it and go on without.
+    private Module? Find(Module importer, ImportRequest request, out bool isNew)
     {
+        isNew = true;
         try
         {
-            return _resolver.Resolve(importer, request.Specifier, request.IsRequire);
+            Resolved found = _resolver.Resolve(importer, request.Specifier, request.IsRequire);
+            if (_byKey.TryGetValue(found.Key, out Module? known))
+            {
+                isNew = false;
+                return known;
+            }
+            var module = new Module(Read(importer, request, found)) { ImportedBy = importer };
+            _byKey.Add(found.Key, module);
+            return module;
         }
         catch (ResolutionException e) when (request.IsRequire && (request.IsOptional || !e.IsAbsent))
         {
             if (!request.IsOptional)
             {
-                _warnings.Add(importer.Note(request.Index, $"{e.Message} It fails if it is ever required."));
+                importer.Contents.Warnings.Add(importer.Note(request.Index, $"{e.Message} It fails if it is ever required."));
             }
             return null;
         }
         catch (ResolutionException e)
         {
-            throw importer.Error(request.Index, e.Message);
+            return new Module(new ModuleSource("absent:", File: null, request.Specifier, "") { IsEsm = false }) { ImportedBy = importer, Absence = (request.Index, e.Message) };
         }
     }
 

@@ -7,13 +7,13 @@ using Ocap.Bundler.Ses;
 namespace Ocap.Bundler.Graph;
 
 /// <summary>Parses a module, decides whether it is an ES module or CommonJS, and collects its <see cref="ModuleContents"/>.</summary>
-internal sealed class ModuleParser(Module module, Warnings warnings)
+internal sealed class ModuleParser(Module module)
 {
     private readonly List<SourceToken> _tokens = [];
     private readonly List<(int Start, int End)> _comments = [];
     private readonly List<int> _insertedSemicolons = [];
 
-    public static void Parse(Module module, Warnings warnings)
+    public static void Parse(Module module)
     {
         module.Contents = new ModuleContents();
         if (module.Kind == ModuleKind.Json)
@@ -23,7 +23,11 @@ internal sealed class ModuleParser(Module module, Warnings warnings)
         }
         try
         {
-            new ModuleParser(module, warnings).Parse();
+            if (module.IsTypeScript)
+            {
+                module.EraseTypes();
+            }
+            new ModuleParser(module).Parse();
         }
         catch (SyntaxErrorException e)
         {
@@ -41,7 +45,7 @@ internal sealed class ModuleParser(Module module, Warnings warnings)
         ModuleContents contents = module.Contents;
         contents.InsertedSemicolons.UnionWith(_insertedSemicolons);
         Layout.Edit(module.Text, _tokens, contents.Edits);
-        var walker = new ScopeWalker(module, _tokens, CallAnnotations.In(module.Text, _comments, _tokens), warnings);
+        var walker = new ScopeWalker(module, _tokens, CallAnnotations.In(module.Text, _comments, _tokens));
         walker.Walk(program);
         SesTokens.Edit(module.Text, _tokens, walker.HandledForSes, contents.Edits);
     }
@@ -49,10 +53,10 @@ internal sealed class ModuleParser(Module module, Warnings warnings)
     // Most sources parse as a module, whichever kind they are; one that does not may still be CommonJS. Vats know no sloppy mode.
     private Program ParseText()
     {
-        Program program;
+        Program? program = module.IsEsm != true && MayHaveHtmlComments ? TryParseScript() : null;
         try
         {
-            program = NewParser(allowReturn: module.IsEsm != true).ParseModule(module.Text);
+            program ??= NewParser(allowReturn: module.IsEsm != true).ParseModule(module.Text);
         }
         catch (SyntaxErrorException) when (module.IsEsm != true && TryParseScript() is { } script)
         {
@@ -63,11 +67,11 @@ internal sealed class ModuleParser(Module module, Warnings warnings)
         return program;
     }
 
+    // Old scripts take these for comments, modules do not.
+    private bool MayHaveHtmlComments => module.Text.Contains("<!--", StringComparison.Ordinal) || module.Text.Contains("-->", StringComparison.Ordinal);
+
     private Script? TryParseScript()
     {
-        _tokens.Clear();
-        _comments.Clear();
-        _insertedSemicolons.Clear();
         try
         {
             return NewParser(allowReturn: true).ParseScript(module.Text, strict: true);
@@ -78,7 +82,15 @@ internal sealed class ModuleParser(Module module, Warnings warnings)
         }
     }
 
-    private Parser NewParser(bool allowReturn) => new(new ParserOptions
+    private Parser NewParser(bool allowReturn)
+    {
+        _tokens.Clear();
+        _comments.Clear();
+        _insertedSemicolons.Clear();
+        return new Parser(Options(allowReturn));
+    }
+
+    private ParserOptions Options(bool allowReturn) => new()
     {
         EcmaVersion = EcmaVersion.Latest,
         AllowHashBang = true,
@@ -92,5 +104,5 @@ internal sealed class ModuleParser(Module module, Warnings warnings)
         },
         OnComment = (in Comment comment) => _comments.Add((comment.Start, comment.End)),
         OnInsertedSemicolon = (index, _) => _insertedSemicolons.Add(index),
-    });
+    };
 }

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Ocap.Bundler.Graph;
 
 namespace Ocap.Bundler.Resolution;
 
 /// <summary>Finds packages as Node does: in the <c>node_modules</c> of each directory upwards. What is known of a directory is kept for the run.</summary>
-internal sealed class PackageFolders
+internal sealed class PackageFolders(string displayDirectory)
 {
     private readonly Dictionary<string, PackageJson?> _inDirectory = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PackageJson?> _around = new(StringComparer.Ordinal);
@@ -32,7 +33,7 @@ internal sealed class PackageFolders
             }
             catch (JsonException e)
             {
-                throw new ResolutionException($"{Path.Combine(directory, "package.json")} is not valid JSON: {e.Message}");
+                throw new ResolutionException($"{SourceReader.DisplayName(Path.Combine(directory, "package.json"), displayDirectory)} is not valid JSON: {e.Message}");
             }
             _inDirectory.Add(directory, package);
         }

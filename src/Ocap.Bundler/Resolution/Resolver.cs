@@ -6,7 +6,7 @@ namespace Ocap.Bundler.Resolution;
 /// <summary>Finds what an import specifier means: a file, a file of an installed package, or one of the built-in modules.</summary>
 internal sealed class Resolver(string displayDirectory, Warnings warnings)
 {
-    private readonly PackageFolders _packages = new();
+    private readonly PackageFolders _packages = new(displayDirectory);
     private readonly RealPaths _realPaths = new();
     private readonly StandIns _standIns = new(warnings);
 

@@ -35,7 +35,7 @@ internal sealed partial class ScopeWalker
         {
             if (scope.Find("eval") is null)
             {
-                warnings.Add(module.Note(start, "a direct eval cannot see local names in a vat; it is made an indirect one."));
+                _contents.Warnings.Add(module.Note(start, "a direct eval cannot see local names in a vat; it is made an indirect one."));
                 _contents.Edits.Add(new Edit(start, end, "(0, eval)"));
             }
         }
@@ -132,7 +132,7 @@ internal sealed partial class ScopeWalker
     {
         HandledForSes.Add(import.Start);
         bool isLiteral = import.Source is StringLiteral or TemplateLiteral { Expressions.Count: 0 };
-        warnings.Add(module.Note(import.Start, isLiteral
+        _contents.Warnings.Add(module.Note(import.Start, isLiteral
             ? "import(…) gives an empty object in a vat; import it statically to have it bundled."
             : "import(…) of a computed specifier is always rejected in a vat."));
         _contents.DynamicImports.Add(new DynamicImport(import.Start, import.End, isLiteral));
@@ -142,7 +142,7 @@ internal sealed partial class ScopeWalker
     {
         if (meta.Meta.Name is "import")
         {
-            warnings.Add(module.Note(meta.Start, "import.meta is empty in a vat."));
+            _contents.Warnings.Add(module.Note(meta.Start, "import.meta is empty in a vat."));
             _contents.Edits.Add(new Edit(meta.Start, meta.End, "({})"));
         }
     }

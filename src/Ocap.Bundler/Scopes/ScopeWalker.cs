@@ -12,7 +12,7 @@ namespace Ocap.Bundler.Scopes;
 /// <summary>
 /// Walks a module once, building its scopes. Names are looked up when the walk is over, because declarations count from the start of their scope.
 /// </summary>
-internal sealed partial class ScopeWalker(Module module, List<SourceToken> tokens, CallAnnotations annotations, Warnings warnings)
+internal sealed partial class ScopeWalker(Module module, List<SourceToken> tokens, CallAnnotations annotations)
 {
     private const int NoRequest = -1;
 

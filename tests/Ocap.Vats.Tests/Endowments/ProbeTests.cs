@@ -13,6 +13,7 @@ public sealed class ProbeTests
     [Arguments("url")]
     [Arguments("abort")]
     [Arguments("fetch")]
+    [Arguments("crypto")]
     public async Task Endowments_do_what_Nodes_own_do(string probe)
     {
         string prelude = Path.Combine(Folder, "prelude.js"), file = Path.Combine(Folder, probe + ".js");
