@@ -3,6 +3,7 @@ using Ocap.Daemon.Home;
 using Ocap.Daemon.Hosts;
 using Ocap.Daemon.Kernel;
 using Ocap.Daemon.Lifecycle;
+using Ocap.Daemon.Outside;
 using Ocap.Kernel;
 using Ocap.Kernel.Operations;
 using Ocap.Kernel.Vats;
@@ -16,9 +17,9 @@ namespace Ocap.Daemon;
 [UnsupportedOSPlatform("windows")]
 public static class KernelComposition
 {
-    /// <summary>Opens the store of a home and makes the kernel on it.</summary>
+    /// <summary>Opens the store of a home and makes the kernel on it. Vats that are configured by their source are bundled by <paramref name="bundler"/>.</summary>
     /// <exception cref="DaemonException">The store cannot be opened; the message names the file and what to do.</exception>
-    public static IDaemonKernel Create(DaemonContext context)
+    public static IDaemonKernel Create(DaemonContext context, SourceBundler bundler)
     {
         SqliteKernelStore store = Open(context.Home.Database);
         try
@@ -34,9 +35,10 @@ public static class KernelComposition
                 SecretsMove.Run(store, context.Home.Identity);
             }
 
-            var bundles = new BundleStore(context.Home.Bundles);
+            var bundles = new BundleStore(context.Home.Bundles, bundler, warning => context.Log.Warn(warning));
             HostedVats? hosts = context.VatsAreHosted ? new HostedVats(new HostProcess.Launcher(), bundles, context.Log, HostPatience.Default) : null;
-            var loop = new KernelLoop(store, hosts ?? (IVatWorkerFactory)new JintVatWorkerFactory(bundles), thread, new KernelOptions
+            var workers = hosts ?? (IVatWorkerFactory)new JintVatWorkerFactory(bundles);
+            var loop = new KernelLoop(store, workers, new OutsideWorld(TimeProvider.System), thread, new KernelOptions
             {
                 Lanes = Math.Max(2, Environment.ProcessorCount),
                 IsReferenceDatabase = isReference,

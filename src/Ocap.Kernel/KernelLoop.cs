@@ -1,6 +1,7 @@
 using Ocap.Kernel.Cranks;
 using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Operations;
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Store;
 using Ocap.Kernel.Vats;
 
@@ -20,9 +21,9 @@ public sealed partial class KernelLoop : ICrankEvents
     private readonly Dispatcher _dispatcher;
 
     /// <summary>A kernel over a store. Nothing happens before <see cref="Start"/>.</summary>
-    public KernelLoop(IKernelStore store, IVatWorkerFactory workers, IKernelPowers powers, KernelOptions options)
+    public KernelLoop(IKernelStore store, IVatWorkerFactory workers, IOutsideWorld world, IKernelPowers powers, KernelOptions options)
     {
-        _core = new KernelCore(store, workers, powers, options);
+        _core = new KernelCore(store, workers, world, powers, options);
         _dispatcher = new Dispatcher(_core, this);
     }
 

@@ -21,6 +21,9 @@ namespace Ocap.Kernel.Cranks;
 /// </summary>
 internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
 {
+    /// <summary>When both could be dispatched, an event goes before the next queued item.</summary>
+    private bool _isEventsTurn;
+
     /// <summary>Starts the next thing that can be done. False when there is none.</summary>
     internal bool DispatchNext()
     {
@@ -44,8 +47,16 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
             return true;
         }
 
+        if (hasSlot && core.Lanes.FirstTold() is { } told && (ready is null || _isEventsTurn))
+        {
+            _isEventsTurn = false;
+            DispatchEvent(told);
+            return true;
+        }
+
         if (ready is { } next)
         {
+            _isEventsTurn = true;
             if (next.Lane.State == LaneState.Asleep)
             {
                 Start(next.Lane);
@@ -125,6 +136,19 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
                 // Revoked, orphaned or settled since it was filed: the route of this moment counts.
                 CommitWithoutVat(item);
                 break;
+        }
+    }
+
+    /// <summary>Tells a vat what happened outside; whether it still wants to know is seen now (K19).</summary>
+    private void DispatchEvent(Lane lane)
+    {
+        if (lane.Outside.Take() is { } happening)
+        {
+            Execute(lane, happening, new Crank { IsEvent = true, StartedAt = core.Powers.Milliseconds });
+        }
+        else
+        {
+            core.Lanes.Update(lane.Vat, core.Queue);
         }
     }
 
@@ -234,13 +258,14 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     private void Execute(Lane lane, VatDelivery delivery, Crank crank)
     {
         lane.Crank = crank;
+        lane.IsEventsTurn = crank.Item is not null || (lane.IsEventsTurn && !crank.IsEvent);
         core.Executing.Add(lane);
         core.Lanes.Update(lane.Vat, core.Queue);
         try
         {
             if (crank.IsStart)
             {
-                lane.NewWorker(incarnation => core.Workers.Create(lane.ToRun(), new LaneClient(core, lane, incarnation, events)));
+                lane.NewWorker(core, events);
             }
 
             lane.Worker!.Deliver(DeliveryFrame.Write(delivery));

@@ -1,3 +1,4 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Store;
 using Ocap.Kernel.Vats;
 
@@ -14,11 +15,16 @@ internal interface ICrankEvents
 }
 
 /// <summary>One incarnation of a vat, as its worker sees the kernel. What comes from an ended incarnation is discarded unread (K13).</summary>
-internal sealed class LaneClient(KernelCore core, Lane lane, int incarnation, ICrankEvents events) : IVatWorkerClient
+internal sealed class LaneClient(KernelCore core, Lane lane, ICrankEvents events) : IVatWorkerClient, IOutsideClient
 {
+    private readonly int _incarnation = lane.Incarnation;
+
+    /// <summary>The outside world of this incarnation.</summary>
+    internal IVatOutside? World { get; set; }
+
     public void CrankFinished(ReadOnlyMemory<byte> report) => core.Powers.Post(() =>
     {
-        if (lane.Incarnation == incarnation && lane.Crank is not null)
+        if (lane.Incarnation == _incarnation && lane.Crank is not null)
         {
             events.Finished(lane, Read(report));
         }
@@ -26,11 +32,22 @@ internal sealed class LaneClient(KernelCore core, Lane lane, int incarnation, IC
 
     public void Lost(string reason, bool isSuspect) => core.Powers.Post(() =>
     {
-        if (lane.Incarnation == incarnation)
+        if (lane.Incarnation == _incarnation)
         {
             events.Lost(lane, reason, isSuspect);
         }
     });
+
+    public void Happened(long id, OutsideEvent happening) => core.Powers.Post(() =>
+    {
+        if (lane.Incarnation == _incarnation)
+        {
+            lane.Outside.Arrived(core.NextArrival(), id, happening);
+            core.Lanes.Update(lane.Vat, core.Queue);
+        }
+    });
+
+    public FileProbe FileExists(string path) => World?.FileExists(path) ?? default;
 
     public string? VatstoreGet(string key) => Read(() => core.State.VatGet(lane.Vat, key));
 

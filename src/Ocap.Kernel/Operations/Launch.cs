@@ -152,6 +152,10 @@ internal sealed class Launch
         }
 
         _core.Merge(commit);
+        for (int i = 0; i < _lanes.Count; i++)
+        {
+            _core.BeginOutside(_lanes[i], _reports[i]);
+        }
     }
 
     private void Bootstrapped(KRef root, bool rejected, CapData value)

@@ -1,3 +1,5 @@
+using Ocap.Kernel.Outside;
+
 namespace Ocap.Kernel.Vats;
 
 /// <summary>
@@ -25,6 +27,9 @@ public interface IVatWorkerClient
 
     /// <summary>The committed row with the smallest key greater than <paramref name="key"/>, or null.</summary>
     KeyValuePair<string, string>? VatstoreGetNext(string key);
+
+    /// <summary>Whether a file exists that the vat's configuration lets it ask about.</summary>
+    FileProbe FileExists(string path);
 
     /// <summary>
     /// The worker is gone with its heap, for no reason that is known to be the vat's: the process it ran in has died. Called once at most, and nothing follows it.

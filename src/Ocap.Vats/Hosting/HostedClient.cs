@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
 using Ocap.Kernel.Vats.Wire;
 
@@ -40,6 +41,12 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
 
         FrameReader answer = Ask(WorkerQuestion.VatstoreGetNext, key);
         return answer.OptionalText() is { } found ? new(found, answer.Text()) : null;
+    }
+
+    public FileProbe FileExists(string path)
+    {
+        FrameReader answer = Ask(WorkerQuestion.FileExists, path);
+        return new FileProbe(answer.Flag(), answer.OptionalText());
     }
 
     public VatBundle Fetch(string vatConfig) => Kept(Ask(WorkerQuestion.FetchBundle, vatConfig).Text());

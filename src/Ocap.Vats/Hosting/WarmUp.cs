@@ -1,4 +1,5 @@
 using Ocap.Kernel.Refs;
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
 using Ocap.Kernel.Vats.Wire;
 using Ocap.Marshal;
@@ -48,6 +49,8 @@ internal static class WarmUp
         public string? VatstoreGet(string key) => null;
 
         public KeyValuePair<string, string>? VatstoreGetNext(string key) => null;
+
+        public FileProbe FileExists(string path) => default;
 
         public void Log(string level, string text)
         {

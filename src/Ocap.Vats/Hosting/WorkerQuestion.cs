@@ -1,3 +1,4 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
 using Ocap.Kernel.Vats.Wire;
 
@@ -9,10 +10,10 @@ namespace Ocap.Vats.Hosting;
 /// </summary>
 public static class WorkerQuestion
 {
-    internal const byte VatstoreGet = 1, VatstoreGetNext = 2, FetchBundle = 3, KeptBundle = 4;
+    internal const byte VatstoreGet = 1, VatstoreGetNext = 2, FetchBundle = 3, KeptBundle = 4, FileExists = 5;
 
     /// <summary>Whether the answer may take long: to be given on a thread that nobody else waits for.</summary>
-    public static bool IsSlow(ReadOnlySpan<byte> question) => question is [FetchBundle or KeptBundle, ..];
+    public static bool IsSlow(ReadOnlySpan<byte> question) => question is [FetchBundle or KeptBundle or FileExists, ..];
 
     /// <summary>Answers a question, in the daemon. Never throws: a question that cannot be answered is answered with the reason.</summary>
     public static ReadOnlyMemory<byte> Answer(ReadOnlySpan<byte> question, IVatWorkerClient client, IBundleSource bundles)
@@ -28,6 +29,7 @@ public static class WorkerQuestion
                 case VatstoreGetNext: answer.OptionalRow(client.VatstoreGetNext(reader.Text())); break;
                 case FetchBundle: answer.Text(bundles.Fetch(reader.Text()).Hash); break;
                 case KeptBundle: answer.Bytes(bundles.Kept(reader.Text()).Content.Span); break;
+                case FileExists: answer.Probe(client.FileExists(reader.Text())); break;
                 case byte other: throw new FrameException($"unknown question {other}");
             }
 
@@ -40,6 +42,12 @@ public static class WorkerQuestion
             refusal.Text(failed.Message);
             return refusal.Written;
         }
+    }
+
+    private static void Probe(this FrameWriter writer, FileProbe probe)
+    {
+        writer.Flag(probe.Exists);
+        writer.OptionalText(probe.Complaint);
     }
 
     private static void OptionalRow(this FrameWriter writer, KeyValuePair<string, string>? row)

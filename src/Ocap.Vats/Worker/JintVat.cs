@@ -55,11 +55,7 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
             return Fault(InternalError, "VatSupervisor received initVat after user code already loaded");
         }
 
-        if (VatConfig.Refusal(vatId, start.VatConfig) is { } refusal)
-        {
-            return Fault(InternalError, refusal);
-        }
-
+        VatConfig config = VatConfig.Parse(vatId, start.VatConfig);
         if (VatOptions.Read(start.VatConfig).Complaint is { } complaint)
         {
             return Fault(InternalError, complaint);
@@ -70,6 +66,7 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
         _engine = new VatEngine(limits, client.Log, memory);
         _engine.BeginCrank();
         _dispatcher = new Dispatcher(_engine, vatId, client);
+        _dispatcher.Endow(config);
         _engine.Seal();
         string? error = _dispatcher.Start(start.Parameters, () => _engine.EvaluateBundle(bundle.Hash, code));
         return error is null ? Report() with { BundleHash = bundle.Hash, WatchedPromises = _dispatcher.WatchedPromises } : Failed(error);

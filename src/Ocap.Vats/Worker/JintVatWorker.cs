@@ -1,3 +1,4 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
 using Ocap.Kernel.Vats.Wire;
 using Ocap.Vats.Limits;
@@ -36,8 +37,8 @@ internal sealed class JintVatWorker : IVatWorker
         }
     }
 
-    /// <summary>The crank of a delivery, to be run once, on a thread with the stack that vat code needs; null when the worker has ended.</summary>
-    internal Action? Prepare(ReadOnlyMemory<byte> delivery)
+    /// <summary>The crank of a delivery, to be run once, on a thread with the stack that vat code needs (<see cref="VatThreads.Run"/>); null when the worker has ended.</summary>
+    internal Func<bool>? Prepare(ReadOnlyMemory<byte> delivery)
     {
         lock (_lock)
         {
@@ -85,7 +86,8 @@ internal sealed class JintVatWorker : IVatWorker
         }
     }
 
-    private void Crank(ReadOnlyMemory<byte> delivery)
+    /// <summary>True when the thread may serve again.</summary>
+    private bool Crank(ReadOnlyMemory<byte> delivery)
     {
         Thread thread = Thread.CurrentThread;
         _watchdog.Watch(() => Abandon(thread));
@@ -94,10 +96,11 @@ internal sealed class JintVatWorker : IVatWorker
         if (!TryFinish())
         {
             Dispose();
-            return;
+            return false;
         }
 
         _client.CrankFinished(ReportFrame.Write(report));
+        return report.Fault is null;
     }
 
     private void Dispose()
@@ -173,6 +176,8 @@ internal sealed class JintVatWorker : IVatWorker
         public string? VatstoreGet(string key) => IsEnded ? throw Ended() : client.VatstoreGet(key);
 
         public KeyValuePair<string, string>? VatstoreGetNext(string key) => IsEnded ? throw Ended() : client.VatstoreGetNext(key);
+
+        public FileProbe FileExists(string path) => IsEnded ? throw Ended() : client.FileExists(path);
 
         public void Log(string level, string text)
         {

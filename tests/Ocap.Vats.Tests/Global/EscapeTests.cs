@@ -17,13 +17,9 @@ public sealed class EscapeTests
     [Arguments("eval('with ({}) {}')", "SyntaxError")]
     [Arguments("Object.prototype.polluted = 1", "TypeError")]
     [Arguments("Object.setPrototypeOf(Array.prototype, {})", "TypeError")]
-    [Arguments("new Compartment()", "TypeError: Compartment cannot be constructed here: a vat's code runs in the vat's one global")]
     [Arguments("lockdown()", "undefined")]
     [Arguments("(function () { return typeof this; })()", "undefined")]
     [Arguments("(function f() { return f.caller; })()", "undefined")]
-    [Arguments("'\\u00e9'.normalize()", "\u00e9")]
-    [Arguments("'e\\u0301'.normalize()", "TypeError: String.prototype.normalize('NFC') is not available for the character U+0301")]
-    [Arguments("'\\u00e9'.normalize('NFD')", "TypeError: String.prototype.normalize('NFD') is not available for the character U+00E9")]
     public async Task What_it_gives(string expression, string begins) => await Assert.That(VatBench.Value(expression)).StartsWith(begins);
 
     [Test]

@@ -1,3 +1,4 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
 
 namespace Ocap.Vats.Tests.Liveslots;
@@ -27,6 +28,8 @@ internal sealed class RecordingClient : IVatWorkerClient
 
         return null;
     }
+
+    public FileProbe FileExists(string path) => default;
 
     public void Lost(string reason, bool isSuspect)
     {

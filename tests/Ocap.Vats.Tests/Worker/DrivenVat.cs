@@ -1,3 +1,4 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Vats;
 using Ocap.Kernel.Vats.Wire;
@@ -36,6 +37,9 @@ internal sealed class DrivenVat : IVatWorkerClient, IAsyncDisposable
 
     internal List<string> Logged => _kernel.Logged;
 
+    /// <summary>Runs on the vat's thread, in the middle of its crank, whenever it logs.</summary>
+    internal Action? OnLog { get; set; }
+
     internal Task<CrankReport> Start() => Deliver(new StartVat("{}", CapData.Undefined, null));
 
     internal Task<CrankReport> Send(string method, string arguments) =>
@@ -69,9 +73,15 @@ internal sealed class DrivenVat : IVatWorkerClient, IAsyncDisposable
 
     public KeyValuePair<string, string>? VatstoreGetNext(string key) => _kernel.VatstoreGetNext(key);
 
+    public FileProbe FileExists(string path) => _kernel.FileExists(path);
+
     public void Lost(string reason, bool isSuspect) => _finished.TrySetException(new InvalidOperationException($"the worker was lost: {reason}"));
 
-    public void Log(string level, string text) => _kernel.Log(level, text);
+    public void Log(string level, string text)
+    {
+        _kernel.Log(level, text);
+        OnLog?.Invoke();
+    }
 
     public ValueTask DisposeAsync()
     {

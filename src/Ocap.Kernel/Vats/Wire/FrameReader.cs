@@ -57,6 +57,17 @@ internal ref struct FrameReader(ReadOnlySpan<byte> frame)
 
     internal ReadOnlySpan<byte> Bytes() => Take(Count());
 
+    internal KeyValuePair<string, string>[] Pairs()
+    {
+        var values = new KeyValuePair<string, string>[Count()];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = new KeyValuePair<string, string>(Text(), Text());
+        }
+
+        return values;
+    }
+
     internal string? OptionalText() => Flag() ? Text() : null;
 
     internal string[] Texts()
