@@ -5,8 +5,8 @@ namespace Ocap.Vats.Hosting;
 /// another thread having to be woken for it, and one that never ends blocks nobody.
 /// </summary>
 /// <param name="stackBytes">Stack that vat code needs.</param>
-/// <param name="next">Reads until there is a crank to run; null at the end. Called by one thread at a time.</param>
-internal sealed class ReadingThreads(int stackBytes, Func<Action?> next)
+/// <param name="next">Reads until there is a crank to run, which says whether its thread may serve again; null at the end. Called by one thread at a time.</param>
+internal sealed class ReadingThreads(int stackBytes, Func<Func<bool>?> next)
 {
     private readonly int _mostWaiting = Math.Max(2, Environment.ProcessorCount);
     private readonly object _reading = new();
@@ -26,7 +26,7 @@ internal sealed class ReadingThreads(int stackBytes, Func<Action?> next)
     {
         while (Volatile.Read(ref _waiting) < _mostWaiting)
         {
-            Action? crank;
+            Func<bool>? crank;
             Interlocked.Increment(ref _waiting);
             lock (_reading)
             {
@@ -44,7 +44,10 @@ internal sealed class ReadingThreads(int stackBytes, Func<Action?> next)
                 Start();
             }
 
-            crank();
+            if (!crank())
+            {
+                return;
+            }
         }
     }
 }

@@ -66,7 +66,7 @@ public sealed class VatHost
     }
 
     /// <summary>Does what the daemon says until there is a crank to run. Null at the link's end. Called by one thread at a time.</summary>
-    private Action? NextCrank()
+    private Func<bool>? NextCrank()
     {
         while (_link.TryReceive(out HostFrame frame))
         {
@@ -79,7 +79,7 @@ public sealed class VatHost
         return null;
     }
 
-    private Action? Take(HostFrame frame)
+    private Func<bool>? Take(HostFrame frame)
     {
         switch (frame.Message)
         {

@@ -37,8 +37,8 @@ internal sealed class JintVatWorker : IVatWorker
         }
     }
 
-    /// <summary>The crank of a delivery, to be run once, on a thread with the stack that vat code needs; null when the worker has ended.</summary>
-    internal Action? Prepare(ReadOnlyMemory<byte> delivery)
+    /// <summary>The crank of a delivery, to be run once, on a thread with the stack that vat code needs (<see cref="VatThreads.Run"/>); null when the worker has ended.</summary>
+    internal Func<bool>? Prepare(ReadOnlyMemory<byte> delivery)
     {
         lock (_lock)
         {

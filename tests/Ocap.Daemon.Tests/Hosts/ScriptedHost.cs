@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 using Ocap.Daemon.Home;
 using Ocap.Daemon.Hosts;
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
 using Ocap.Kernel.Vats.Wire;
 using Ocap.Vats.Hosting;
@@ -124,6 +125,8 @@ internal sealed class ListeningClient : IVatWorkerClient
     public string? VatstoreGet(string key) => null;
 
     public KeyValuePair<string, string>? VatstoreGetNext(string key) => null;
+
+    public FileProbe FileExists(string path) => default;
 
     public void Log(string level, string text) => Told.Add($"{level}: {text}");
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Vats;
 
@@ -9,7 +10,7 @@ public sealed class SeamTests
 {
     private static readonly Type[] MayCross =
     [
-        typeof(void), typeof(bool), typeof(string), typeof(ReadOnlyMemory<byte>), typeof(KeyValuePair<string, string>?), typeof(VatId), typeof(SubclusterId), typeof(VatToRun),
+        typeof(void), typeof(bool), typeof(string), typeof(ReadOnlyMemory<byte>), typeof(KeyValuePair<string, string>?), typeof(VatId), typeof(SubclusterId), typeof(VatToRun), typeof(FileProbe),
     ];
 
     [Test]
@@ -23,9 +24,11 @@ public sealed class SeamTests
     }
 
     [Test]
-    public async Task What_decides_where_a_worker_runs_is_text_and_numbers()
+    [Arguments(typeof(VatToRun))]
+    [Arguments(typeof(FileProbe))]
+    public async Task What_crosses_as_a_whole_is_text_and_numbers(Type crossing)
     {
-        IEnumerable<Type> members = typeof(VatToRun).GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(property => property.PropertyType);
+        IEnumerable<Type> members = crossing.GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(property => property.PropertyType);
         await Assert.That(members.Except(MayCross)).IsEmpty();
     }
 }
