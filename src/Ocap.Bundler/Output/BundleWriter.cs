@@ -150,7 +150,7 @@ internal sealed class BundleWriter
     {
         if (!_linked.Entry.IsHoisted)
         {
-            return _linked.Entry.Starter.FinalName + "()";
+            return _linked.Entry.Kind == ModuleKind.CommonJs ? _linked.Entry.Starter.FinalName + "()" : _linked.Entry.Namespace.FinalName;
         }
         var members = new StringBuilder("{");
         foreach (var (name, binding) in _linked.EntryExports)
