@@ -14,15 +14,23 @@ public static class Bundle
         var warnings = new Warnings();
         ModuleGraph graph = ModuleGraph.Load(Path.GetFullPath(entryPath), options, warnings);
         LinkedModules linked = Linker.Link(graph);
-        if (!linked.EntryExports.ContainsKey("buildRootObject"))
+        foreach (string warning in graph.InOrder.Where(m => m.IsLive).SelectMany(m => m.Contents.Warnings))
+        {
+            warnings.Add(warning);
+        }
+        if (graph.Entry.Kind == ModuleKind.Esm && !linked.EntryExports.ContainsKey("buildRootObject") && ExportResolver.Unknown(graph.Entry).Count == 0)
         {
             warnings.Add($"{graph.Entry.DisplayName}: exports no buildRootObject; a vat cannot start from this bundle.");
         }
         string code = BundleWriter.Write(linked);
+        if (options.Minify)
+        {
+            code = WhiteSpace.Remove(code);
+        }
         return new BundleResult
         {
             Bytes = BundleJson.Format(code, linked.EntryExports.Keys),
-            ModuleCount = graph.InOrder.Count,
+            ModuleCount = graph.InOrder.Count(m => m.IsLive),
             Warnings = warnings.All,
             Inputs = [.. graph.InOrder.Where(m => m.File is not null).Select(m => m.File!)],
         };

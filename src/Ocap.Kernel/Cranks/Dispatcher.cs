@@ -19,7 +19,7 @@ namespace Ocap.Kernel.Cranks;
 /// Chooses what happens next and starts it: a commit at once when the item needs no vat, else a crank in an idle lane.
 /// It reads shared state, marks its item taken and prepares the vat's own c-list; nothing else (K1, K2).
 /// </summary>
-internal sealed class Dispatcher(KernelCore core, Action<Lane, CrankReport> finished)
+internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
 {
     /// <summary>When both could be dispatched, an event goes before the next queued item.</summary>
     private bool _isEventsTurn;
@@ -111,14 +111,13 @@ internal sealed class Dispatcher(KernelCore core, Action<Lane, CrankReport> fini
     /// <summary>Gives a vat a new heap and its first delivery.</summary>
     private void Start(Lane lane)
     {
-        if (lane.State != LaneState.Asleep)
+        if (lane.State != LaneState.Asleep || lane.Launch?.IsNext(lane) == false)
         {
-            // Wanted twice, or ended meanwhile.
+            // Wanted twice, ended meanwhile, or of a launch that has begun anew.
             return;
         }
 
         string? kept = lane.FetchAfresh ? null : new SubclusterTable(core.View()).VatBundle(lane.Vat);
-        lane.FetchAfresh = false;
         lane.State = LaneState.Starting;
         Execute(lane, VatLife.StartDelivery(lane, kept), new Crank { IsStart = true, StartedAt = core.Powers.Milliseconds });
     }
@@ -266,7 +265,7 @@ internal sealed class Dispatcher(KernelCore core, Action<Lane, CrankReport> fini
         {
             if (crank.IsStart)
             {
-                lane.NewWorker(core, finished);
+                lane.NewWorker(core, events);
             }
 
             lane.Worker!.Deliver(DeliveryFrame.Write(delivery));
@@ -283,7 +282,7 @@ internal sealed class Dispatcher(KernelCore core, Action<Lane, CrankReport> fini
     {
         if (lane.Crank == crank)
         {
-            finished(lane, new CrankReport { Fault = new VatFault(KernelErrorCode.InternalError, why) });
+            events.Finished(lane, new CrankReport { Fault = new VatFault(KernelErrorCode.InternalError, why) });
         }
     }
 

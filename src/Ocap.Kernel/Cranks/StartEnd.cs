@@ -16,6 +16,7 @@ internal static class StartEnd
             return;
         }
 
+        lane.FetchAfresh = false;
         string? failure = report.Fault?.Message;
         if (failure is null)
         {

@@ -65,6 +65,9 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
     /// <summary>The launch that this vat is still part of, or null.</summary>
     internal Launch? Launch { get; set; }
 
+    /// <summary>How often in a row its worker was lost while it executed a crank, and nobody else is known to have caused it. Ends with an item done.</summary>
+    internal int Losses { get; set; }
+
     /// <summary>Fetch the bundle afresh at the next start, not the kept copy.</summary>
     internal bool FetchAfresh { get; set; }
 
@@ -85,13 +88,15 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
         StartWaiters.Clear();
     }
 
+    internal VatToRun ToRun() => new(vat, subcluster, config) { IsNew = Launch is not null, IsSuspect = Losses > 0 };
+
     /// <summary>Gives the vat a new, empty heap with an outside world of its own; the old one has been ended.</summary>
-    internal void NewWorker(KernelCore core, Action<Lane, CrankReport> finished)
+    internal void NewWorker(KernelCore core, ICrankEvents events)
     {
-        var client = new LaneClient(core, this, finished);
+        var client = new LaneClient(core, this, events);
         client.World = core.World.Open(Vat, Config, client);
         Outside.Open(client.World);
-        Worker = core.Workers.Create(Vat, client);
+        Worker = core.Workers.Create(ToRun(), client);
     }
 
     /// <summary>Ends the worker, if there is one; its reports are stale from now on.</summary>

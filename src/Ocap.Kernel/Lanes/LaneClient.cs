@@ -4,8 +4,18 @@ using Ocap.Kernel.Vats;
 
 namespace Ocap.Kernel.Lanes;
 
+/// <summary>How cranks come to an end. Called on the kernel's thread.</summary>
+internal interface ICrankEvents
+{
+    /// <summary>The crank that a lane executes has come to its end.</summary>
+    void Finished(Lane lane, CrankReport report);
+
+    /// <summary>A lane's worker is gone, with the crank it may have been executing.</summary>
+    void Lost(Lane lane, string reason, bool isSuspect);
+}
+
 /// <summary>One incarnation of a vat, as its worker sees the kernel. What comes from an ended incarnation is discarded unread (K13).</summary>
-internal sealed class LaneClient(KernelCore core, Lane lane, Action<Lane, CrankReport> finished) : IVatWorkerClient, IOutsideClient
+internal sealed class LaneClient(KernelCore core, Lane lane, ICrankEvents events) : IVatWorkerClient, IOutsideClient
 {
     private readonly int _incarnation = lane.Incarnation;
 
@@ -16,7 +26,15 @@ internal sealed class LaneClient(KernelCore core, Lane lane, Action<Lane, CrankR
     {
         if (lane.Incarnation == _incarnation && lane.Crank is not null)
         {
-            finished(lane, Read(report));
+            events.Finished(lane, Read(report));
+        }
+    });
+
+    public void Lost(string reason, bool isSuspect) => core.Powers.Post(() =>
+    {
+        if (lane.Incarnation == _incarnation)
+        {
+            events.Lost(lane, reason, isSuspect);
         }
     });
 

@@ -20,9 +20,13 @@ internal static class StoredCapData
         return text.Append("]}").ToString();
     }
 
-    internal static CapData Parse(string text) => JsonTree.Parse(text) is JsonTree.Record record
-        && record["body"] is JsonTree.Text body
-        && record["slots"] is JsonTree.List slots
-            ? new CapData(body.Value, [.. slots.Items.Select(static slot => ((JsonTree.Text)slot).Value)])
-            : throw new FormatException($"stored data is no CapData: {text}");
+    /// <exception cref="FormatException">The text is no CapData.</exception>
+    internal static CapData Parse(string text) => JsonTree.Parse(text) is JsonTree.Record record ? From(record) : throw NoCapData();
+
+    /// <exception cref="FormatException">The record is no CapData.</exception>
+    internal static CapData From(JsonTree.Record record) => record["body"] is JsonTree.Text body && record["slots"] is JsonTree.List slots
+        ? new CapData(body.Value, [.. slots.Items.Select(static slot => ((JsonTree.Text)slot).Value)])
+        : throw NoCapData();
+
+    private static FormatException NoCapData() => new("what the vat's store holds is no CapData");
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Jint.Native.Object;
 using Ocap.Vats.Liveslots;
 using Ocap.Vats.Marshal;
+using Ocap.Vats.Patterns;
 using Ocap.Vats.Promises;
 
 namespace Ocap.Vats;
@@ -33,11 +34,17 @@ internal sealed class ObjectNote
     /// <summary>How it travels, once that has been found out.</summary>
     internal PassStyle? Style { get; set; }
 
+    /// <summary>Of data that was matched with patterns, or is one.</summary>
+    internal PatternFacts? Facts { get; set; }
+
     /// <summary>Of a handled promise or a presence.</summary>
     internal HandledState? Handled { get; set; }
 
     /// <summary>The vref it is registered under.</summary>
     internal string? Reference { get; set; }
+
+    /// <summary>It is the record of a stored object's facets.</summary>
+    internal bool IsCohort { get; set; }
 
     /// <summary>Of a promise that this vat decided and that has settled.</summary>
     internal KnownResolution? Resolution { get; set; }

@@ -2,6 +2,7 @@ using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Ocap.Vats.Global;
+using Ocap.Vats.Global.Compartments;
 using Ocap.Vats.Limits;
 
 namespace Ocap.Vats;
@@ -16,6 +17,7 @@ internal sealed class VatEngine : IDisposable
     private readonly MemoryAccount? _memory;
     private readonly CrankBudget _budget;
     private readonly Hardener _hardener;
+    private readonly CompartmentKit _compartments;
     private readonly RejectionLedger _rejections;
     private readonly List<JsValue> _defined = [];
 
@@ -31,7 +33,7 @@ internal sealed class VatEngine : IDisposable
         Engine = new Jint.Engine(LimitedOptions.For(limits, _budget, made => host = made));
         _budget.RangeError = (Jint.Native.Error.ErrorConstructor)Engine.Global.Object("RangeError");
         _rejections = new RejectionLedger(Engine);
-        _hardener = HardenedGlobal.Build(Engine, host!, limits, _budget, Notes, console);
+        (_hardener, _compartments) = HardenedGlobal.Build(Engine, host!, limits, _budget, Notes, console);
     }
 
     internal Jint.Engine Engine { get; }
@@ -46,10 +48,11 @@ internal sealed class VatEngine : IDisposable
         _defined.Add(value);
     }
 
-    /// <summary>Hardens what <see cref="DefineGlobal"/> brought. Called once, before the vat's code runs.</summary>
+    /// <summary>Hardens what <see cref="DefineGlobal"/> brought, and lets compartments have it. Called before the vat's code runs.</summary>
     internal void Seal()
     {
         _hardener.HardenIntrinsics(_defined.OfType<ObjectInstance>());
+        _compartments.ShareGlobals();
         _defined.Clear();
     }
 

@@ -14,19 +14,20 @@ internal static class TamedErrors
 {
     internal static void Install(IntrinsicTable intrinsics)
     {
+        // The names of these functions are those they have under SES.
         var error = intrinsics["Error"];
         var engine = error.Engine;
         error.Accessor(
             "stackTraceLimit",
-            Natives.Function(engine, "get stackTraceLimit", 0, static (_, _) => JsValue.Undefined),
-            Natives.Function(engine, "set stackTraceLimit", 1, static (_, _) => JsValue.Undefined));
+            Natives.Function(engine, "get", 0, static (_, _) => JsValue.Undefined),
+            Natives.Function(engine, "set", 1, static (_, _) => JsValue.Undefined));
         var prepare = Natives.Function(engine, "", 0, static (_, _) => "");
         error.Accessor(
             "prepareStackTrace",
-            Natives.Function(engine, "get prepareStackTrace", 0, (_, _) => prepare),
-            Natives.Function(engine, "set prepareStackTrace", 1, static (_, _) => JsValue.Undefined));
+            Natives.Function(engine, "get", 0, (_, _) => prepare),
+            Natives.Function(engine, "set", 1, static (_, _) => JsValue.Undefined));
         intrinsics["%prepareStackTrace%"] = prepare;
-        error.Hidden("captureStackTrace", Natives.Function(engine, "captureStackTrace", 2, (_, arguments) =>
+        error.Hidden("captureStackTrace", Natives.Function(engine, "value", 2, (_, arguments) =>
         {
             if (arguments.At(0) is not ObjectInstance target) throw Natives.TypeError(engine, "Error.captureStackTrace needs an object");
             target.Hidden("stack", Header(target) + Frames(engine.Advanced.StackTrace));

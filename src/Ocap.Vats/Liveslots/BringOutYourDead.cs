@@ -2,45 +2,101 @@ using Ocap.Kernel.Vats;
 
 namespace Ocap.Vats.Liveslots;
 
-/// <summary>The delivery that looks for garbage: presences that are gone are dropped and retired, exports that are gone are retired.</summary>
+/// <summary>
+/// The delivery that looks for garbage. A stored object lives while the heap, stored data or the kernel holds it; an import while the heap or stored
+/// data does; an object of the heap while the heap does. What lives no longer is deleted, dropped or retired, which may be the end of more.
+/// </summary>
 internal sealed class BringOutYourDead(VatHeap heap)
 {
+    private readonly SortedSet<string> _importsToDrop = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _exportsToRetire = new(StringComparer.Ordinal);
+
     internal void Run()
     {
-        heap.Engine.CollectGarbage();
-        heap.Counts.PossiblyDead.UnionWith(heap.References.SweepCollected().Where(static vref => !VatSlot.IsPromise(vref)));
-
-        List<string> drop = [], retireImports = [], retireExports = [];
-        foreach (string vref in heap.Counts.PossiblyDead)
+        bool collectAgain = true;
+        do
         {
-            VatSlot slot = VatSlot.Parse(vref);
-            if (heap.References.Has(vref))
+            if (collectAgain)
             {
-                continue;
+                heap.Engine.CollectGarbage();
+                heap.References.SweepCollected();
+                heap.WeakCollections.SweepCollected();
             }
 
-            if (!slot.AllocatedByVat)
+            collectAgain = false;
+            string[] candidates = [.. heap.References.PossiblyDead.Order(StringComparer.Ordinal)];
+            heap.References.PossiblyDead.Clear();
+            foreach (string baseRef in candidates)
             {
-                if (!heap.Counts.IsImportReachable(vref))
-                {
-                    drop.Add(vref);
-                    if (!heap.Counts.IsRecognizable(vref))
-                    {
-                        retireImports.Add(vref);
-                    }
-                }
+                collectAgain |= Bury(baseRef);
             }
-            else if (!slot.IsStored && heap.References.Retire(vref))
+        }
+        while (collectAgain || heap.References.PossiblyDead.Count > 0);
+
+        List<string> importsToRetire = Retired();
+        Emit(GcSyscallKind.DropImports, [.. _importsToDrop]);
+        Emit(GcSyscallKind.RetireImports, importsToRetire);
+        Emit(GcSyscallKind.RetireExports, [.. _exportsToRetire]);
+        _importsToDrop.Clear();
+        _exportsToRetire.Clear();
+    }
+
+    /// <summary>True when heap objects may have become garbage.</summary>
+    private bool Bury(string baseRef)
+    {
+        VatSlot slot = VatSlot.Parse(baseRef);
+        if (heap.References.Has(baseRef))
+        {
+            return false;
+        }
+
+        if (slot.IsStored)
+        {
+            return !heap.Counts.IsStoredReachable(baseRef) && BuryStored(slot);
+        }
+
+        if (slot.AllocatedByVat)
+        {
+            if (heap.References.Retire(baseRef))
             {
-                // Stored objects need nothing here: the tables every vat has are never garbage.
-                retireExports.Add(vref);
+                _exportsToRetire.Add(baseRef);
+            }
+
+            return heap.Recognizers.Cease(baseRef);
+        }
+
+        if (!heap.Counts.IsImportReachable(baseRef))
+        {
+            _importsToDrop.Add(baseRef);
+            heap.Recognizers.PossiblyRetired.Add(baseRef);
+        }
+
+        return false;
+    }
+
+    private bool BuryStored(VatSlot slot)
+    {
+        // Objects of kinds that are not durable outlive their kind in the store, and nobody can tell any more what they refer to.
+        bool mayFree = heap.Kinds.Find(slot.Id)?.DeleteStored(slot) ?? false;
+        _exportsToRetire.UnionWith(heap.Counts.Forget(slot.BaseRef));
+        return heap.Recognizers.Cease(slot.BaseRef) || mayFree;
+    }
+
+    /// <summary>The imports that this vat can neither reach nor recognize any more.</summary>
+    private List<string> Retired()
+    {
+        List<string> retired = [];
+        foreach (string vref in heap.Recognizers.PossiblyRetired.Order(StringComparer.Ordinal))
+        {
+            bool isReachable = !_importsToDrop.Contains(vref) && (heap.References.Has(vref) || heap.Counts.IsImportReachable(vref));
+            if (!isReachable && !heap.Recognizers.IsRecognizable(vref))
+            {
+                retired.Add(vref);
             }
         }
 
-        heap.Counts.PossiblyDead.Clear();
-        Emit(GcSyscallKind.DropImports, drop);
-        Emit(GcSyscallKind.RetireImports, retireImports);
-        Emit(GcSyscallKind.RetireExports, retireExports);
+        heap.Recognizers.PossiblyRetired.Clear();
+        return retired;
     }
 
     private void Emit(GcSyscallKind kind, List<string> vrefs)

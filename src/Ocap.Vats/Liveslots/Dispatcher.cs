@@ -2,6 +2,7 @@ using Jint.Native;
 using Ocap.Kernel.Vats;
 using Ocap.Marshal;
 using Ocap.Vats.Endowments;
+using Ocap.Vats.Watchers;
 
 namespace Ocap.Vats.Liveslots;
 
@@ -22,9 +23,10 @@ internal sealed class Dispatcher
         _tables = new DurableTables(_heap);
         _inbound = new Inbound(_heap);
         _bringOutYourDead = new BringOutYourDead(_heap);
-        var powers = new VatPowers(_heap);
+        var watchers = new PromiseWatchers(_heap, _tables);
+        var powers = new VatPowers(_heap, watchers);
         powers.DefineGlobals(engine);
-        _start = new VatStart(_heap, powers, _tables);
+        _start = new VatStart(_heap, powers, _tables, watchers);
         _outside = new OutsideDesk(engine, thrown => client.Log("error", "Uncaught exception: " + ErrorText.Detailed(_heap, thrown)));
     }
 
@@ -32,7 +34,7 @@ internal sealed class Dispatcher
     internal void Endow(Worker.VatConfig config) => EndowmentTable.Install(new EndowmentKit(_heap.Engine, _heap.Realm, _outside, _heap.Client), config);
 
     /// <summary>Promises that stored watchers wait for.</summary>
-    internal IReadOnlyList<string> WatchedPromises => _tables.WatchedPromises();
+    internal IReadOnlyList<string> WatchedPromises => _tables.WatchedReferences();
 
     /// <summary>Starts the vat; returns what went wrong, or null.</summary>
     internal string? Start(CapData parameters, Func<JsValue> evaluateBundle)
@@ -67,8 +69,8 @@ internal sealed class Dispatcher
             case DeliverOutside happening:
                 _outside.Deliver(happening);
                 break;
-            case DeliverRetireImports:
-                // Only weak collections would have an interest.
+            case DeliverRetireImports retire:
+                _inbound.RetireImports(retire.VRefs);
                 break;
             default:
                 throw new InvalidOperationException($"no vat takes the delivery {delivery.GetType().Name}");
@@ -86,6 +88,7 @@ internal sealed class Dispatcher
     {
         _heap.Store.Begin();
         _heap.Syscalls.Take();
+        _heap.States.Clear();
     }
 
     private void Settle()
@@ -97,5 +100,6 @@ internal sealed class Dispatcher
         }
 
         _heap.Ids.Flush();
+        _heap.States.Flush();
     }
 }

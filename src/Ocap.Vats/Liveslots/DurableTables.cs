@@ -1,48 +1,49 @@
+using Jint.Native;
 using Jint.Native.Object;
-using Ocap.Vats.Collections;
 
 namespace Ocap.Vats.Liveslots;
 
 /// <summary>The stored collections that every vat has: baggage, and the two tables of promise watchers. Made at a vat's first start, opened at later ones.</summary>
 internal sealed class DurableTables(VatHeap heap)
 {
-    private readonly List<ObjectInstance> _held = [];
-
+    /// <summary>What vat code keeps across restarts.</summary>
     internal ObjectInstance? Baggage { get; private set; }
+
+    /// <summary>Watchers by the handle of their kind.</summary>
+    internal ObjectInstance? Watchers { get; private set; }
+
+    /// <summary>Who watches each promise.</summary>
+    internal ObjectInstance? WatchedPromises { get; private set; }
 
     internal void Load()
     {
-        Baggage = Provide("baggageID", "baggage", StoreSchemata.Strings);
-        Provide("watcherTableID", "promiseWatcherByKind", StoreSchemata.Scalars);
-        Provide("watchedPromiseTableID", "watchedPromises", StoreSchemata.ScalarStrings);
+        Patterns.PatternMakers patterns = heap.Patterns.Patterns;
+        Baggage = Provide("baggageID", "baggage", patterns.String);
+        Watchers = Provide("watcherTableID", "promiseWatcherByKind", patterns.Scalar);
+        WatchedPromises = Provide("watchedPromiseTableID", "watchedPromises", patterns.And(patterns.Scalar, patterns.String));
     }
 
     /// <summary>The promises that stored watchers wait for.</summary>
-    internal IReadOnlyList<string> WatchedPromises()
+    internal IReadOnlyList<string> WatchedReferences()
     {
         VatSlot table = VatSlot.Parse(heap.Store.Require("watchedPromiseTableID"));
         string prefix = $"vc.{table.SubId}.s";
         return [.. heap.Store.KeysWithPrefix(prefix).Select(key => key[prefix.Length..])];
     }
 
-    private ObjectInstance Provide(string key, string label, string keyShape)
+    private ObjectInstance Provide(string key, string label, JsValue keyShape)
     {
-        ObjectInstance table;
-        if (heap.Store.Get(key) is { } vref)
+        if (heap.Store.Get(key) is { } saved)
         {
-            table = (ObjectInstance)heap.Importer.ValueOf(vref, null);
-        }
-        else
-        {
-            table = MapStore.Create(heap, label, keyShape).Representative;
-            vref = heap.References.ReferenceOf(table)!;
-            heap.Store.Set(key, vref);
-
-            // Mentioned by nobody, yet never garbage.
-            heap.Counts.Add(vref);
+            return (ObjectInstance)heap.Importer.ValueOf(saved, null);
         }
 
-        _held.Add(table);
+        ObjectInstance table = heap.StoreKinds[isSet: false, isWeak: false, isDurable: true].Create(label, keyShape, JsValue.Undefined);
+        string vref = heap.References.ReferenceOf(table)!;
+        heap.Store.Set(key, vref);
+
+        // Mentioned by nobody, yet never garbage.
+        heap.Counts.Add(vref);
         return table;
     }
 }

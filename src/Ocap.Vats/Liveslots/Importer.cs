@@ -1,8 +1,8 @@
 using System.Globalization;
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime;
 using Ocap.Kernel.Vats;
-using Ocap.Vats.Collections;
 using Ocap.Vats.Marshal;
 using Ocap.Vats.Promises;
 
@@ -32,7 +32,7 @@ internal sealed class Importer(VatHeap heap) : ISlotTable
         VatSlot parsed = VatSlot.Parse(slot);
         if (heap.References.Value(parsed.BaseRef) is { } known)
         {
-            return known;
+            return parsed.Facet is { } facet ? FacetOf(parsed, known, facet) : known;
         }
 
         if (parsed.Type == VatSlotType.Promise)
@@ -40,9 +40,13 @@ internal sealed class Importer(VatHeap heap) : ISlotTable
             return ImportPromise(slot);
         }
 
+        if (parsed.IsStored)
+        {
+            return Reanimate(parsed, iface);
+        }
+
         ObjectInstance value = parsed switch
         {
-            { IsStored: true } => Reanimate(parsed, iface),
             { Type: VatSlotType.Device } => throw heap.Realm.Fail($"{Quoting.Quote(slot)} is a device, and there are no devices"),
             { AllocatedByVat: true } => throw heap.Realm.Fail($"I don't remember allocating {Quoting.Quote(slot)}"),
             _ => NewPresence(slot, iface ?? $"Alleged: presence {slot}"),
@@ -82,6 +86,20 @@ internal sealed class Importer(VatHeap heap) : ISlotTable
             });
     }
 
+    /// <summary>The promise of a reference that stored data mentions. The kernel knows already that this vat waits for it.</summary>
+    internal ObjectInstance Revive(string vpid)
+    {
+        if (heap.References.Value(vpid) is { } known)
+        {
+            return known;
+        }
+
+        ImportedPromise imported = NewPipeline(vpid);
+        heap.PromiseTable.Imported[vpid] = imported;
+        heap.References.Register(vpid, imported.Promise);
+        return imported.Promise;
+    }
+
     private ObjectInstance ImportPromise(string vpid)
     {
         ImportedPromise imported = NewPipeline(vpid);
@@ -107,12 +125,35 @@ internal sealed class Importer(VatHeap heap) : ISlotTable
             () => heap.Tagging.Remotable(iface, new JsObject(heap.Realm.Engine)));
     }
 
-    private ObjectInstance Reanimate(VatSlot slot, string? iface) =>
-        slot is { Facet: null, SubId: { } collection }
-        && string.Equals(heap.Kinds.NameOf(slot.Id), StoreKinds.DurableMap, StringComparison.Ordinal)
-        && MapStore.TryOpen(heap, collection) is { } store
-            ? store.Representative
-            : throw heap.Realm.Fail($"failed to reanimate {heap.Quoting.Quote(iface is null ? JsValue.Undefined : iface)}");
+    private ObjectInstance Reanimate(VatSlot slot, string? iface)
+    {
+        ObjectInstance value;
+        IStoredKind? kind = heap.Kinds.Find(slot.Id);
+        try
+        {
+            value = kind?.Reanimate(slot) ?? throw new FormatException("its kind is not defined");
+        }
+        catch (Exception error) when (error is JavaScriptException or FormatException or InvalidOperationException)
+        {
+            throw heap.Realm.Fail($"failed to reanimate {heap.Quoting.Quote(iface is null ? JsValue.Undefined : iface)}");
+        }
+
+        if (kind.FacetNames is { } facetNames)
+        {
+            heap.References.RegisterCohort(slot.BaseRef, value, facetNames);
+        }
+        else
+        {
+            heap.References.Register(slot.BaseRef, value);
+        }
+
+        return slot.Facet is { } facet ? FacetOf(slot, value, facet) : value;
+    }
+
+    private ObjectInstance FacetOf(VatSlot slot, ObjectInstance cohort, int facet) =>
+        heap.Kinds.Find(slot.Id)?.FacetNames is { } names && facet < names.Count
+            ? (ObjectInstance)cohort.Get(names[facet])
+            : throw heap.Realm.Fail($"getFacet missing, \"[{slot.Id}n]\" [\"[{facet}n]\"]");
 
     private sealed class PresenceHandler(VatHeap heap, string slot) : IPromiseHandler
     {

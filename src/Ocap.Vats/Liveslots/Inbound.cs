@@ -73,6 +73,14 @@ internal sealed class Inbound(VatHeap heap)
         }
     }
 
+    internal void RetireImports(IReadOnlyList<string> vrefs)
+    {
+        foreach (string vref in vrefs)
+        {
+            heap.Recognizers.Cease(vref);
+        }
+    }
+
     internal void RetireExports(IReadOnlyList<string> vrefs)
     {
         foreach (string vref in vrefs)

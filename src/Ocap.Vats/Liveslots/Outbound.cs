@@ -57,6 +57,18 @@ internal sealed class Outbound(VatHeap heap)
             reason => Settled(vpid, promise, rejected: true, reason));
     }
 
+    /// <summary>The same for a reference that the kernel is told of now; of no effect on objects, and on promises it knows already.</summary>
+    internal bool FollowIfNew(string vref)
+    {
+        if (!VatSlot.IsPromise(vref) || heap.PromiseTable.Exported.ContainsKey(vref) || heap.PromiseTable.Imported.ContainsKey(vref))
+        {
+            return false;
+        }
+
+        Follow(vref, heap.References.Require(vref));
+        return true;
+    }
+
     /// <summary>Forgets a settled promise's reference, unless stored data mentions it.</summary>
     internal void UnregisterUnmentioned(string vpid)
     {
@@ -116,10 +128,7 @@ internal sealed class Outbound(VatHeap heap)
 
         foreach (string vref in mentioned)
         {
-            if (VatSlot.IsPromise(vref) && !heap.PromiseTable.Exported.ContainsKey(vref) && !heap.PromiseTable.Imported.ContainsKey(vref))
-            {
-                Follow(vref, heap.References.Require(vref));
-            }
+            FollowIfNew(vref);
         }
 
         return true;

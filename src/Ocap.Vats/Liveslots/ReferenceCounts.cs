@@ -5,12 +5,12 @@ using Ocap.Vats.Marshal;
 namespace Ocap.Vats.Liveslots;
 
 /// <summary>How often stored data mentions each reference, and which stored objects the kernel can reach or recognize.</summary>
-internal sealed class ReferenceCounts(JsRealm realm, CrankVatstore store, ReferenceTable references, StoreKinds kinds)
+internal sealed class ReferenceCounts(JsRealm realm, CrankVatstore store, ReferenceTable references, KindTable kinds)
 {
     private readonly Dictionary<ObjectInstance, int> _heapCounts = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>References whose object may have become unreachable.</summary>
-    internal SortedSet<string> PossiblyDead { get; } = new(StringComparer.Ordinal);
+    /// <summary>Objects (by the reference without facet) that have lost one of the things that kept them.</summary>
+    internal HashSet<string> PossiblyDead => references.PossiblyDead;
 
     internal bool IsDurable(string vref)
     {
@@ -21,6 +21,14 @@ internal sealed class ReferenceCounts(JsRealm realm, CrankVatstore store, Refere
             VatSlotType.Device => true,
             _ => !slot.AllocatedByVat || (slot.IsStored && kinds.IsDurable(slot.Id)),
         };
+    }
+
+    internal void Add(IEnumerable<string> vrefs)
+    {
+        foreach (string vref in vrefs)
+        {
+            Add(vref);
+        }
     }
 
     internal void Add(string vref)
@@ -37,36 +45,52 @@ internal sealed class ReferenceCounts(JsRealm realm, CrankVatstore store, Refere
         }
     }
 
-    internal void Remove(string vref)
+    /// <summary>True when heap objects may have become garbage.</summary>
+    internal bool Remove(IEnumerable<string> vrefs)
+    {
+        bool mayFree = false;
+        foreach (string vref in vrefs)
+        {
+            mayFree |= Remove(vref);
+        }
+
+        return mayFree;
+    }
+
+    /// <summary>True when a heap object may have become garbage.</summary>
+    internal bool Remove(string vref)
     {
         VatSlot slot = VatSlot.Parse(vref);
         if (IsCountedInStore(slot))
         {
-            SetCount(slot.BaseRef, Count(slot.BaseRef) is > 0 and var count ? count - 1 : throw Below(slot.BaseRef));
+            SetCount(slot.BaseRef, Count(slot.BaseRef) is > 0 and var stored ? stored - 1 : throw Below(slot.BaseRef));
+            return false;
         }
-        else if (slot.Type != VatSlotType.Device)
-        {
-            ObjectInstance value = references.Require(vref);
-            int count = _heapCounts.GetValueOrDefault(value);
-            if (count == 0)
-            {
-                throw Below(vref);
-            }
 
-            if (count == 1)
-            {
-                _heapCounts.Remove(value);
-            }
-            else
-            {
-                _heapCounts[value] = count - 1;
-            }
+        if (slot.Type == VatSlotType.Device)
+        {
+            return false;
         }
+
+        ObjectInstance value = references.Require(vref);
+        int count = _heapCounts.GetValueOrDefault(value);
+        if (count > 1)
+        {
+            _heapCounts[value] = count - 1;
+            return false;
+        }
+
+        return count == 1 ? _heapCounts.Remove(value) : throw Below(vref);
     }
 
     /// <summary>Counts the references that a changed value mentions instead of those it did.</summary>
     internal void Update(IReadOnlyList<string> before, IReadOnlyList<string> after)
     {
+        if (before.Count == 0 && after.Count == 0)
+        {
+            return;
+        }
+
         foreach (string vref in before.Union(after, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             if (!before.Contains(vref, StringComparer.Ordinal))
@@ -84,11 +108,30 @@ internal sealed class ReferenceCounts(JsRealm realm, CrankVatstore store, Refere
 
     internal bool IsImportReachable(string vref) => Count(vref) > 0;
 
-    /// <summary>Whether a stored weak collection has an entry for it.</summary>
-    internal bool IsRecognizable(string vref)
+    /// <summary>Whether stored data or the kernel keeps a stored object.</summary>
+    internal bool IsStoredReachable(string baseRef) => Count(baseRef) > 0 || (store.Get("vom.es." + baseRef)?.Contains('r', StringComparison.Ordinal) ?? false);
+
+    /// <summary>Forgets the counts of an object that is gone; returns the references by which the kernel could recognize it.</summary>
+    internal IReadOnlyList<string> Forget(string baseRef)
     {
-        string prefix = $"vom.ir.{vref}|";
-        return store.NextKey(prefix) is { } next && next.StartsWith(prefix, StringComparison.Ordinal);
+        string status = store.Get("vom.es." + baseRef) ?? "";
+        store.Delete("vom.rc." + baseRef);
+        store.Delete("vom.es." + baseRef);
+        if (status is "s")
+        {
+            return [baseRef];
+        }
+
+        List<string> recognized = [];
+        for (int facet = 0; facet < status.Length; facet++)
+        {
+            if (status[facet] == 's')
+            {
+                recognized.Add($"{baseRef}:{facet}");
+            }
+        }
+
+        return recognized;
     }
 
     /// <summary>Notes what the kernel can do with a stored object: <c>r</c>each it, <c>s</c>ee (recognize) it, or <c>n</c>othing.</summary>
@@ -96,10 +139,9 @@ internal sealed class ReferenceCounts(JsRealm realm, CrankVatstore store, Refere
     {
         VatSlot slot = VatSlot.Parse(vref);
         string key = "vom.es." + slot.BaseRef;
-        int facet = slot.Facet ?? 0;
-        char[] facets = (store.Get(key) ?? "").PadRight(facet + 1, 'n').ToCharArray();
-        facets[facet] = status;
-        if (status == 'n' && facets.All(static other => other == 'n'))
+        char[] facets = (store.Get(key) ?? "").PadRight(kinds.FacetCount(slot.Id), 'n').ToCharArray();
+        facets[slot.Facet ?? 0] = status;
+        if (status == 'n' && Array.TrueForAll(facets, static other => other == 'n'))
         {
             store.Delete(key);
             return;

@@ -1,63 +1,63 @@
 using System.Globalization;
 using System.Text;
-using Ocap.Vats.Marshal;
 using Ocap.Marshal;
+using Ocap.Vats.Collections;
+using Ocap.Vats.Marshal;
 
 namespace Ocap.Vats.Liveslots;
 
-/// <summary>The kinds that every vat has: the handles of durable kinds, and the eight sorts of collections. Their ids are in the vat's store.</summary>
-internal sealed class StoreKinds(CrankVatstore store, IdCounters ids)
+/// <summary>The eight sorts of collections that every vat has. The ids of their kinds are in the vat's store.</summary>
+internal sealed class StoreKinds(VatHeap heap)
 {
-    internal const string DurableMap = "scalarDurableMapStore";
+    private const string Key = "storeKindIDTable";
 
-    private static readonly string[] Names =
-    [
-        "scalarMapStore", "scalarWeakMapStore", "scalarSetStore", "scalarWeakSetStore",
-        DurableMap, "scalarDurableWeakMapStore", "scalarDurableSetStore", "scalarDurableWeakSetStore",
-    ];
+    private readonly Dictionary<(bool IsSet, bool IsWeak, bool IsDurable), CollectionKind> _kinds = [];
 
-    private readonly Dictionary<ulong, string> _names = [];
-    private ulong _kindHandleKind;
+    internal CollectionKind this[bool isSet, bool isWeak, bool isDurable] => _kinds[(isSet, isWeak, isDurable)];
 
+    /// <summary>Finds or gives the ids, and registers the kinds.</summary>
     internal void Load()
     {
-        if (store.Get("kindIDID") is not { } handleKind)
-        {
-            handleKind = ids.NextExport().ToString(CultureInfo.InvariantCulture);
-            store.Set("kindIDID", handleKind);
-        }
-
-        _kindHandleKind = ulong.Parse(handleKind, CultureInfo.InvariantCulture);
         List<KeyValuePair<string, long>> table = [];
-        if (store.Get("storeKindIDTable") is { } saved && JsonTree.Parse(saved) is JsonTree.Record record)
+        if (heap.Store.Get(Key) is { } saved && JsonTree.Parse(saved) is JsonTree.Record record)
         {
             table.AddRange(record.Entries.Select(static entry => new KeyValuePair<string, long>(entry.Key, (long)((JsonTree.Number)entry.Value).Value)));
         }
 
-        foreach (string name in Names)
+        foreach (bool isDurable in (bool[])[false, true])
         {
-            if (!table.Exists(entry => string.Equals(entry.Key, name, StringComparison.Ordinal)))
+            foreach (bool isSet in (bool[])[false, true])
             {
-                table.Add(new(name, ids.NextExport()));
+                foreach (bool isWeak in (bool[])[false, true])
+                {
+                    Register(table, isSet, isWeak, isDurable);
+                }
             }
         }
 
         var text = new StringBuilder("{");
         foreach ((string name, long id) in table)
         {
-            _names[(ulong)id] = name;
             SmallcapsText.AppendJson(text.Length > 1 ? text.Append(',') : text, name);
             text.Append(CultureInfo.InvariantCulture, $":{id}");
         }
 
-        store.Set("storeKindIDTable", text.Append('}').ToString());
+        heap.Store.Set(Key, text.Append('}').ToString());
     }
 
-    internal bool IsDurable(ulong kind) =>
-        kind == _kindHandleKind || (_names.TryGetValue(kind, out string? name) && name.StartsWith("scalarDurable", StringComparison.Ordinal));
+    private void Register(List<KeyValuePair<string, long>> table, bool isSet, bool isWeak, bool isDurable)
+    {
+        string name = $"scalar{(isDurable ? "Durable" : "")}{(isWeak ? "Weak" : "")}{(isSet ? "Set" : "Map")}Store";
+        int index = table.FindIndex(entry => string.Equals(entry.Key, name, StringComparison.Ordinal));
+        if (index < 0)
+        {
+            index = table.Count;
+            table.Add(new(name, heap.Ids.NextExport()));
+        }
 
-    /// <summary>The name of a collection kind, or null when the id is none.</summary>
-    internal string? NameOf(ulong kind) => _names.GetValueOrDefault(kind);
-
-    internal ulong IdOf(string name) => _names.Single(entry => string.Equals(entry.Value, name, StringComparison.Ordinal)).Key;
+        ulong id = (ulong)table[index].Value;
+        var kind = new CollectionKind(heap, id, isSet, isWeak, isDurable);
+        _kinds.Add((isSet, isWeak, isDurable), kind);
+        heap.Kinds.Register(id, kind);
+    }
 }

@@ -1,8 +1,12 @@
 using Jint.Native.Object;
 using Ocap.Kernel.Vats;
 using Ocap.Marshal;
+using Ocap.Vats.Collections;
+using Ocap.Vats.Kinds;
 using Ocap.Vats.Marshal;
+using Ocap.Vats.Patterns;
 using Ocap.Vats.Promises;
+using Ocap.Vats.Weak;
 
 namespace Ocap.Vats.Liveslots;
 
@@ -21,7 +25,13 @@ internal sealed class VatHeap
         Promises = new HandledPromises(Realm, Quoting);
         Store = new CrankVatstore(client);
         Ids = new IdCounters(Store);
-        Kinds = new StoreKinds(Store, Ids);
+        Patterns = new PatternMatcher(new Passables(Realm, Styles, Tagging, new Complaints(Realm, Quoting)));
+        Recognizers = new Recognizers(Store, Kinds) { DeleteStoredEntry = (collection, vref) => CollectionRows.DeleteEntry(this, collection, vref) };
+        WeakCollections = new WeakCollections(Recognizers);
+        States = new StateCache(Store);
+        Handles = new KindHandles(this);
+        StoreKinds = new StoreKinds(this);
+        Definer = new KindDefiner(this);
         References = new ReferenceTable(Realm);
         PromiseTable = new PromiseTable(Realm.Notes);
         Counts = new ReferenceCounts(Realm, Store, References, Kinds);
@@ -50,7 +60,21 @@ internal sealed class VatHeap
 
     internal IdCounters Ids { get; }
 
-    internal StoreKinds Kinds { get; }
+    internal PatternMatcher Patterns { get; }
+
+    internal KindTable Kinds { get; } = new();
+
+    internal KindHandles Handles { get; }
+
+    internal StoreKinds StoreKinds { get; }
+
+    internal KindDefiner Definer { get; }
+
+    internal StateCache States { get; }
+
+    internal Recognizers Recognizers { get; }
+
+    internal WeakCollections WeakCollections { get; }
 
     internal ReferenceTable References { get; }
 

@@ -1,21 +1,19 @@
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime;
 using Jint.Runtime.Descriptors;
 using Ocap.Kernel.Vats;
 using Ocap.Marshal;
+using Ocap.Vats.Collections;
 using Ocap.Vats.Marshal;
+using Ocap.Vats.Watchers;
+using Ocap.Vats.Weak;
 
 namespace Ocap.Vats.Liveslots;
 
 /// <summary>The first argument of <c>buildRootObject</c>, and the globals that come from liveslots.</summary>
-internal sealed class VatPowers(VatHeap heap)
+internal sealed class VatPowers(VatHeap heap, PromiseWatchers watchers)
 {
-    private static readonly string[] Unavailable =
-    [
-        "defineKind", "defineKindMulti", "defineDurableKind", "defineDurableKindMulti", "makeKindHandle", "providePromiseWatcher", "watchPromise",
-        "makeScalarBigMapStore", "makeScalarBigWeakMapStore", "makeScalarBigSetStore", "makeScalarBigWeakSetStore",
-    ];
-
     private ObjectInstance? _vatData;
     private JsValue? _passStyleOf;
 
@@ -23,9 +21,11 @@ internal sealed class VatPowers(VatHeap heap)
     internal void DefineGlobals(VatEngine engine)
     {
         _vatData = MakeVatData();
-        _passStyleOf = heap.Realm.Function("passStyleOf", 1, (_, arguments) => heap.Styles.Of(At(arguments)).Name());
+        _passStyleOf = heap.Realm.Function("passStyleOf", 1, (_, arguments) => heap.Styles.Of(At(arguments, 0)).Name());
         engine.DefineGlobal("HandledPromise", heap.Promises.Constructor);
         engine.DefineGlobal("VatData", _vatData);
+        engine.DefineGlobal("WeakMap", new AwareConstructor(heap, isMap: true));
+        engine.DefineGlobal("WeakSet", new AwareConstructor(heap, isMap: false));
         heap.Realm.Engine.Global.DefineOwnProperty(heap.Realm.SymbolFor("@endo passStyleOf"), JsRealm.Hidden(heap.Realm.Harden(_passStyleOf)));
     }
 
@@ -46,19 +46,38 @@ internal sealed class VatPowers(VatHeap heap)
         void Add(JsValue name, JsValue value) => powers.DefineOwnProperty(name, new PropertyDescriptor(value, PropertyFlag.ConfigurableEnumerableWritable));
     }
 
-    private static JsValue At(JsValue[] arguments) => arguments.Length > 0 ? arguments[0] : JsValue.Undefined;
+    private static JsValue At(JsValue[] arguments, int index) => index < arguments.Length ? arguments[index] : JsValue.Undefined;
 
     private ObjectInstance MakeVatData()
     {
         var vatData = new JsObject(heap.Realm.Engine);
-        foreach (string name in Unavailable)
+        foreach (bool isMulti in (bool[])[false, true])
         {
-            vatData.CreateDataProperty(name, Function(name, _ => throw heap.Realm.Fail(
-                $"VatData.{name} is not available in this version: keep durable state in the baggage that buildRootObject is given.", "TypeError")));
+            string suffix = isMulti ? "Multi" : "";
+            Define("defineKind" + suffix, 4, arguments => heap.Definer.Define(At(arguments, 0), At(arguments, 1), At(arguments, 2), At(arguments, 3), isMulti));
+            Define("defineDurableKind" + suffix, 4, arguments =>
+                heap.Definer.DefineDurable(At(arguments, 0), At(arguments, 1), At(arguments, 2), At(arguments, 3), isMulti));
         }
 
-        vatData.CreateDataProperty("canBeDurable", Function("canBeDurable", value => heap.Marshaller.Serialize(value).Slots.All(heap.Counts.IsDurable)));
+        Define("makeKindHandle", 1, arguments => heap.Handles.Create(TypeConverter.ToString(At(arguments, 0))));
+        Define("canBeDurable", 1, arguments => heap.Marshaller.Serialize(At(arguments, 0)).Slots.All(heap.Counts.IsDurable));
+        Define("providePromiseWatcher", 1, arguments => watchers.Provide(At(arguments, 0), At(arguments, 1), At(arguments, 2)));
+        Define("watchPromise", 2, arguments =>
+        {
+            watchers.Watch(At(arguments, 0), At(arguments, 1), [.. arguments.Skip(2)]);
+            return JsValue.Undefined;
+        });
+        var collections = new CollectionMakers(heap);
+        foreach ((string name, bool isSet, bool isWeak) in (ReadOnlySpan<(string, bool, bool)>)
+            [("Map", false, false), ("WeakMap", false, true), ("Set", true, false), ("WeakSet", true, true)])
+        {
+            Define($"makeScalarBig{name}Store", 0, arguments => collections.Make(isSet, isWeak, arguments));
+        }
+
         return heap.Realm.Harden(vatData);
+
+        void Define(string name, int length, Func<JsValue[], JsValue> body) =>
+            vatData.CreateDataProperty(name, heap.Realm.Function(name, length, (_, arguments) => body(arguments)));
     }
 
     private JsValue Exit(JsValue value, bool isFailure)
@@ -78,5 +97,5 @@ internal sealed class VatPowers(VatHeap heap)
         return JsValue.Undefined;
     }
 
-    private JsValue Function(string name, Func<JsValue, JsValue> body) => heap.Realm.Function(name, 1, (_, arguments) => body(At(arguments)));
+    private JsValue Function(string name, Func<JsValue, JsValue> body) => heap.Realm.Function(name, 1, (_, arguments) => body(At(arguments, 0)));
 }

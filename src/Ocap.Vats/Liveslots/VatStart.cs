@@ -4,11 +4,12 @@ using Jint.Native.Object;
 using Jint.Runtime;
 using Ocap.Marshal;
 using Ocap.Vats.Marshal;
+using Ocap.Vats.Watchers;
 
 namespace Ocap.Vats.Liveslots;
 
 /// <summary>The first delivery: tables from the store, then the vat's code, then its root object.</summary>
-internal sealed class VatStart(VatHeap heap, VatPowers powers, DurableTables tables)
+internal sealed class VatStart(VatHeap heap, VatPowers powers, DurableTables tables, PromiseWatchers watchers)
 {
     private bool _isSettled;
     private string? _error;
@@ -17,7 +18,8 @@ internal sealed class VatStart(VatHeap heap, VatPowers powers, DurableTables tab
     internal void Begin(CapData parameters, Func<JsValue> evaluateBundle)
     {
         heap.Ids.Load();
-        heap.Kinds.Load();
+        heap.Handles.Load();
+        heap.StoreKinds.Load();
         JsValue vatParameters = heap.Marshaller.Unserialize(parameters);
         tables.Load();
         JsValue powersObject = powers.Make();
@@ -63,27 +65,10 @@ internal sealed class VatStart(VatHeap heap, VatPowers powers, DurableTables tab
             throw heap.Realm.Fail("buildRootObject() must return ephemeral, not virtual/durable object");
         }
 
-        heap.References.Register("o+0", rootObject);
-        heap.References.Export("o+0");
-        RequireKindsDefined();
-    }
-
-    /// <summary>A durable kind whose behavior this incarnation has not defined would leave its instances dead.</summary>
-    private void RequireKindsDefined()
-    {
-        List<string> missing = [];
-        foreach (string key in heap.Store.KeysWithPrefix("vom.dkind."))
-        {
-            if (key.EndsWith(".descriptor", StringComparison.Ordinal) && JsonTree.Parse(heap.Store.Require(key)) is JsonTree.Record record && record["tag"] is JsonTree.Text tag)
-            {
-                missing.Add(tag.Value);
-            }
-        }
-
-        if (missing.Count > 0)
-        {
-            throw heap.Realm.Fail($"defineDurableKind not called for tags: [{string.Join(',', missing)}]");
-        }
+        watchers.Resume();
+        heap.References.Register(ReferenceTable.Root, rootObject);
+        heap.References.Export(ReferenceTable.Root);
+        heap.Handles.RequireAllDefined();
     }
 
     private JsValue Fail(JsValue reason)

@@ -17,6 +17,7 @@ internal sealed class JsRealm
     private readonly JsValue _jsonStringify;
     private readonly JsValue _arrayFrom;
     private readonly JsValue _objectCreate;
+    private readonly JsSymbol _iterator;
     private readonly Dictionary<string, Constructor> _errors = new(StringComparer.Ordinal);
 
     internal JsRealm(VatEngine vatEngine)
@@ -42,6 +43,7 @@ internal sealed class JsRealm
         _objectCreate = ((ObjectInstance)Global("Object")).Get("create");
         _arrayFrom = ((ObjectInstance)Global("Array")).Get("from");
         ToStringTag = GlobalSymbol("toStringTag");
+        _iterator = GlobalSymbol("iterator");
         PassStyle = SymbolFor("passStyle");
         WellKnownSymbols = WellKnown();
         foreach (string name in (string[])["Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError", "AggregateError"])
@@ -109,7 +111,7 @@ internal sealed class JsRealm
     internal ObjectInstance NewError(string message, string name = "Error") => _errors[name].Construct([new JsString(message)], _errors[name]);
 
     /// <summary>An Error to throw into the vat.</summary>
-    internal JavaScriptException Fail(string message, string name = "Error") => new(NewError(message, name));
+    internal JavaScriptException Fail(string message, string name = "Error") => new(Harden(NewError(message, name)));
 
     internal ClrFunction Function(string name, int length, Func<JsValue, JsValue[], JsValue> body) => new(Engine, name, body, length, PropertyFlag.Configurable);
 
@@ -129,6 +131,51 @@ internal sealed class JsRealm
         }
 
         return items;
+    }
+
+    internal bool IsIterable(JsValue value) =>
+        value is ObjectInstance or JsString && Engine.GetValue(value, _iterator).IsCallable();
+
+    /// <summary>Elements of an iterable one by one, as <c>for … of</c> takes them; the iterator is closed when the loop is left early.</summary>
+    /// <param name="iterable">What is gone through.</param>
+    /// <param name="name">What the message calls it when it cannot be.</param>
+    internal IEnumerable<JsValue> Iterate(JsValue iterable, string name = "it")
+    {
+        JsValue iterate = iterable.IsUndefined() || iterable.IsNull() ? JsValue.Undefined : Engine.GetValue(iterable, _iterator);
+        if (!iterate.IsCallable() || iterate.Call(iterable, []) is not ObjectInstance iterator)
+        {
+            throw Fail($"{name} is not iterable", "TypeError");
+        }
+
+        JsValue next = iterator.Get("next");
+        bool isDone = false;
+        try
+        {
+            while (true)
+            {
+                isDone = true;
+                if (next.Call(iterator, []) is not ObjectInstance step)
+                {
+                    throw Fail("an iterator's step is no object", "TypeError");
+                }
+
+                if (TypeConverter.ToBoolean(step.Get("done")))
+                {
+                    yield break;
+                }
+
+                JsValue value = step.Get("value");
+                isDone = false;
+                yield return value;
+            }
+        }
+        finally
+        {
+            if (!isDone && iterator.Get("return") is var close && close.IsCallable())
+            {
+                close.Call(iterator, []);
+            }
+        }
     }
 
     internal string Stringify(JsValue value, JsValue replacer) =>

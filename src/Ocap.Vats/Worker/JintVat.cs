@@ -56,6 +56,11 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
         }
 
         VatConfig config = VatConfig.Parse(vatId, start.VatConfig);
+        if (VatOptions.Read(start.VatConfig).Complaint is { } complaint)
+        {
+            return Fault(InternalError, complaint);
+        }
+
         VatBundle bundle = start.BundleHash is { } hash ? bundles.Kept(hash) : bundles.Fetch(start.VatConfig);
         string code = BundleFile.CodeOf(bundle.Content);
         _engine = new VatEngine(limits, client.Log, memory);

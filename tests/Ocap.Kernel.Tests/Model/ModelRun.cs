@@ -104,7 +104,7 @@ internal sealed class ModelRun
 
     private void Event()
     {
-        switch (_random.Next(44))
+        switch (_random.Next(45))
         {
             case < 18:
                 FinishOne();
@@ -139,7 +139,10 @@ internal sealed class ModelRun
             case 37 when _random.Next(8) == 0:
                 EndAll();
                 break;
-            case > 39:
+            case 38:
+                LoseWorker();
+                break;
+            case > 39 and < 44:
                 Fire();
                 break;
             default:
@@ -178,6 +181,25 @@ internal sealed class ModelRun
 
         _log.Trace?.Invoke($"finish {worker.Vat}: {worker.Delivery} => {string.Join(" | ", report.Syscalls.Select(Describe))}");
         worker.Finish(report);
+    }
+
+    /// <summary>A worker's process dies, whatever it is doing.</summary>
+    private void LoseWorker()
+    {
+        HeldWorker[] living = [.. _workers.All.Where(worker => !worker.HasEnded)];
+        if (living.Length == 0)
+        {
+            return;
+        }
+
+        HeldWorker lost = living[_random.Next(living.Length)];
+        if (_loop.Core.Lanes.Find(lost.Vat)?.Losses == 2)
+        {
+            _mayEnd.Add(lost.Vat);
+        }
+
+        _log.Trace?.Invoke($"lose {lost.Vat}: {lost.Delivery}");
+        lost.Die(isSuspect: lost.Delivery is not null && _random.Next(2) == 0);
     }
 
     private static string Describe(Vats.VatSyscall syscall) => syscall switch

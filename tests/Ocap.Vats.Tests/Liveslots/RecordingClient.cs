@@ -31,6 +31,10 @@ internal sealed class RecordingClient : IVatWorkerClient
 
     public FileProbe FileExists(string path) => default;
 
+    public void Lost(string reason, bool isSuspect)
+    {
+    }
+
     public void Log(string level, string text) => Logged.Add($"{level} {text}");
 
     internal void Apply(CrankReport report)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Ocap.Vats.Tests.Npm;
 
@@ -19,11 +20,15 @@ internal static class NpmBundles
         return bundle.RootElement.GetProperty("code").GetString()!;
     }
 
-    /// <summary>Runs a script of <c>npm/</c> under Node and returns what it prints.</summary>
+    /// <summary>
+    /// Runs a script of <c>npm/</c> under Node and returns what it prints. It is the Node of the lock file where there is one for this machine: what the
+    /// language has depends on its version.
+    /// </summary>
     internal static string Node(string script, params string[] arguments)
     {
         _ = Built.Value;
-        return Run("node", [Path.Combine(Folder, script), .. arguments]);
+        var own = Path.Combine(Folder, "node_modules", $"node-{Platform}", "bin", "node");
+        return Run(File.Exists(own) ? own : "node", [Path.Combine(Folder, script), .. arguments]);
     }
 
     /// <summary>The same with text on its standard input.</summary>
@@ -32,6 +37,8 @@ internal static class NpmBundles
         _ = Built.Value;
         return Run("node", [Path.Combine(Folder, script)], input);
     }
+
+    private static string Platform => $"{(OperatingSystem.IsLinux() ? "linux" : "other")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 
     private static string Build()
     {

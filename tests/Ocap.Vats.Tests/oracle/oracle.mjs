@@ -1,8 +1,10 @@
 // Runs every case of cases/ under the real liveslots and SES, and writes what the vat did to golden/<name>.txt.
-// usage: node oracle.mjs [out [part of a case's name]]      (out defaults to ./golden; needs ../npm's packages)
+// usage: node oracle.mjs [out [part of a case's name [stores]]]      (out defaults to ./golden; needs ../npm's packages)
+// Into out also goes what the vat's store holds at each restart, as <name>.<step>.store. With stores, a folder of such files that others have written,
+// a case is run from each restart on, and the trace goes to out/<name>.<step>.txt.
 import '../npm/node_modules/ses/index.js';
 import '../npm/node_modules/@endo/eventual-send/shim.js';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
@@ -88,9 +90,8 @@ function delivery([kind, ...rest]) {
   }
 }
 
-async function run(code, steps) {
+async function run(code, steps, store = new Map(), restarting = () => {}) {
   const lines = [];
-  const store = new Map();
   let vat;
   const step = async (title, start, message) => {
     const before = new Map(store);
@@ -120,8 +121,9 @@ async function run(code, steps) {
   const makeTraced = makeVat;
   makeVat = (c, s) => makeTraced(c, s, { push: line => current.trace.push(line) });
   const start = parameters => ['startVat', { body: parameters ?? '#"#undefined"', slots: [] }];
-  if (steps[0]?.[0] !== 'start') await step('start', true, start());
-  for (const each of steps) {
+  if (steps[0]?.[0] !== 'start' && steps[0]?.[0] !== 'restart') await step('start', true, start());
+  for (const [index, each] of steps.entries()) {
+    if (each[0] === 'restart') restarting(index, store);
     if (each[0] === 'start' || each[0] === 'restart') await step(each[0], true, start(each[1] === undefined ? undefined : `#${JSON.stringify(each[1])}`));
     else await step(JSON.stringify(each), false, delivery(each));
   }
@@ -136,10 +138,21 @@ const [{ text: prelude }] = (await build({
 })).outputFiles;
 writeFileSync(join(out, 'prelude.bundle.js'), prelude);
 
-const only = process.argv[3];
+const [, , , only, stores] = process.argv;
 for (const file of readdirSync(join(here, 'cases')).filter(name => name.endsWith('.js') && (!only || name.includes(only)))) {
   const [source, script] = readFileSync(join(here, 'cases', file), 'utf8').split('//--- deliveries');
   const steps = script.trim().split('\n').filter(line => line.trim()).map(line => JSON.parse(line));
   const code = `${prelude}\nvar __vatExports__ = (function () { "use strict";\n${source}\nreturn { buildRootObject: typeof buildRootObject === 'undefined' ? undefined : buildRootObject }; })();`;
-  writeFileSync(join(out, file.replace(/\.js$/, '.txt')), `${(await run(code, steps)).join('\n')}\n`);
+  const name = file.replace(/\.js$/, '');
+  if (!stores) {
+    const save = (index, store) => out === join(here, 'golden') || writeFileSync(join(out, `${name}.${index}.store`), JSON.stringify([...store]));
+    writeFileSync(join(out, `${name}.txt`), `${(await run(code, steps, undefined, save)).join('\n')}\n`);
+    continue;
+  }
+  for (const index of steps.keys()) {
+    const saved = join(stores, `${name}.${index}.store`);
+    if (steps[index][0] === 'restart' && existsSync(saved)) {
+      writeFileSync(join(out, `${name}.${index}.txt`), `${(await run(code, steps.slice(index), new Map(JSON.parse(readFileSync(saved, 'utf8'))))).join('\n')}\n`);
+    }
+  }
 }

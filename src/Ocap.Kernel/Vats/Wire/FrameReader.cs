@@ -55,7 +55,7 @@ internal ref struct FrameReader(ReadOnlySpan<byte> frame)
         return length <= _rest.Length ? Encoding.UTF8.GetString(Take((int)length)) : throw new FrameException("a text in the frame is longer than the frame");
     }
 
-    internal byte[] Bytes() => Take(Count()).ToArray();
+    internal ReadOnlySpan<byte> Bytes() => Take(Count());
 
     internal KeyValuePair<string, string>[] Pairs()
     {

@@ -25,7 +25,7 @@ internal static class OutsideFrame
             requests[i] = reader.Tag() switch
             {
                 Timer => new StartTimer(reader.Number(), reader.Number(), reader.Flag()),
-                Fetch => new StartFetch(reader.Number(), reader.Text(), reader.Text(), reader.Pairs(), reader.Flag() ? (ReadOnlyMemory<byte>?)reader.Bytes() : null, reader.Text()),
+                Fetch => new StartFetch(reader.Number(), reader.Text(), reader.Text(), reader.Pairs(), reader.Flag() ? (ReadOnlyMemory<byte>?)reader.Bytes().ToArray() : null, reader.Text()),
                 Continue => new ContinueFetch(reader.Number()),
                 File => new ReadFile(reader.Number(), reader.Text()),
                 Access => new AccessFile(reader.Number(), reader.Text(), (int)reader.Number()),
@@ -82,9 +82,9 @@ internal static class OutsideFrame
     {
         Fired => new TimerFired(),
         Head => new ResponseHead((int)reader.Number(), reader.Text(), reader.Text(), reader.Flag(), reader.Pairs()),
-        Piece => new BodyPiece(reader.Bytes()),
+        Piece => new BodyPiece(reader.Bytes().ToArray()),
         End => new BodyEnd(),
-        Content => new FileContent(reader.Bytes()),
+        Content => new FileContent(reader.Bytes().ToArray()),
         Accessible => new FileAccessible(),
         Failure => new OutsideFailure(reader.Text(), reader.Text(), reader.OptionalText()),
         byte other => throw new FrameException($"unknown event {other}"),
