@@ -1,6 +1,7 @@
 using Ocap.Bundler.Graph;
 using Ocap.Bundler.Linking;
 using Ocap.Bundler.Output;
+using Ocap.Bundler.Places;
 
 namespace Ocap.Bundler;
 
@@ -14,15 +15,24 @@ public static class Bundle
         var warnings = new Warnings();
         ModuleGraph graph = ModuleGraph.Load(Path.GetFullPath(entryPath), options, warnings);
         LinkedModules linked = Linker.Link(graph);
-        if (!linked.EntryExports.ContainsKey("buildRootObject"))
+        foreach (string warning in graph.InOrder.Where(m => m.IsLive).SelectMany(m => m.Contents.Warnings))
+        {
+            warnings.Add(warning);
+        }
+        if (graph.Entry.Kind == ModuleKind.Esm && !linked.EntryExports.ContainsKey("buildRootObject") && ExportResolver.Unknown(graph.Entry).Count == 0)
         {
             warnings.Add($"{graph.Entry.DisplayName}: exports no buildRootObject; a vat cannot start from this bundle.");
         }
-        string code = BundleWriter.Write(linked);
+        BundleCode code = BundleWriter.Write(linked);
+        if (options.Minify)
+        {
+            code = WhiteSpace.Remove(code);
+        }
+        string places = PlaceMap.Encode(code, Path.GetDirectoryName(graph.Entry.File)!, withColumns: !options.Minify);
         return new BundleResult
         {
-            Bytes = BundleJson.Format(code, linked.EntryExports.Keys),
-            ModuleCount = graph.InOrder.Count,
+            Bytes = BundleJson.Format(code.Text, linked.EntryExports.Keys, places),
+            ModuleCount = graph.InOrder.Count(m => m.IsLive),
             Warnings = warnings.All,
             Inputs = [.. graph.InOrder.Where(m => m.File is not null).Select(m => m.File!)],
         };

@@ -29,14 +29,19 @@ internal static class Invocation
     {
         ConsoleApp.ConsoleAppBuilder app = ConsoleApp.Create();
         app.Add("bundle", BundleVerb.Run);
+        app.Add("serve", ServeVerb.Run);
+        app.Add("watch", WatchVerb.Run);
+        app.Add("start", WatchAndServeVerb.Run);
         app.Add("daemon start", StartVerb.Run);
         app.Add("daemon stop", StopVerb.Run);
         app.Add("daemon restart", RestartVerb.Run);
         app.Add("daemon status", StatusVerb.Run);
         app.Add("daemon exec", ExecVerb.Run);
+        app.Add("daemon queueMessage", QueueMessageVerb.Run);
         app.Add("daemon logs", LogsVerb.Run);
         app.Add("daemon run", RunVerb.Run);
         app.Add("daemon purge", PurgeVerb.Run);
+        app.Add("vat-host", VatHostVerb.Run);
         return app;
     }
 }

@@ -80,7 +80,8 @@ public static class DaemonHost
             IDaemonKernel running = kernel;
             Socket listener = ListeningSocket.Open(home.Socket);
             DaemonInfo info = new(options.Version, Protocol, Environment.ProcessId, startedAt, home.Path, home.Socket, home.Log);
-            server = new RpcServer(listener, new RpcServices(running.Api, running.PeerIdAsync, () => info, running.Query, shutdown.Request), ServerLimits.Default, log, TimeProvider.System);
+            RpcServices services = new(running.Api, running.PeerIdAsync, () => info, running.Query, shutdown.Request) { Hosts = () => running.Hosts };
+            server = new RpcServer(listener, services, ServerLimits.Default, log, TimeProvider.System);
             File.WriteAllText(home.PidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             server.Start();
             Announce(options, streams);

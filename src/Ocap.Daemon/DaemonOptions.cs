@@ -13,4 +13,8 @@ public sealed record DaemonOptions(HomeDirectory Home, string Version, bool Deta
 /// <param name="Home">Its state.</param>
 /// <param name="Log">Where to write what a person may want to know.</param>
 /// <param name="Time">The clock.</param>
-public sealed record DaemonContext(HomeDirectory Home, DaemonLog Log, TimeProvider Time);
+public sealed record DaemonContext(HomeDirectory Home, DaemonLog Log, TimeProvider Time)
+{
+    /// <summary>Vats run in processes of their own. Else they run in the daemon's: for debugging one process instead of several.</summary>
+    public bool VatsAreHosted { get; init; } = Environment.GetEnvironmentVariable("OCAP_VAT_HOSTS") is not "none";
+}

@@ -1,3 +1,4 @@
+using Ocap.Daemon.Hosts;
 using Ocap.Daemon.Query;
 using Ocap.Kernel.Api;
 
@@ -11,6 +12,9 @@ public interface IDaemonKernel : IAsyncDisposable
 
     /// <summary>The database, for reading.</summary>
     IDatabaseQuery Query { get; }
+
+    /// <summary>The processes that its vats live in.</summary>
+    IReadOnlyList<VatHostStatus> Hosts { get; }
 
     /// <summary>The kernel's public identity; completes when it is ready, fails when it cannot be had.</summary>
     Task<string> PeerIdAsync(CancellationToken cancel);

@@ -1,9 +1,12 @@
 using System.Runtime.Versioning;
 using Ocap.Daemon.Home;
+using Ocap.Daemon.Hosts;
 using Ocap.Daemon.Kernel;
 using Ocap.Daemon.Lifecycle;
+using Ocap.Daemon.Outside;
 using Ocap.Kernel;
 using Ocap.Kernel.Operations;
+using Ocap.Kernel.Vats;
 using Ocap.Remotes.Identity;
 using Ocap.Store;
 using Ocap.Vats;
@@ -14,9 +17,9 @@ namespace Ocap.Daemon;
 [UnsupportedOSPlatform("windows")]
 public static class KernelComposition
 {
-    /// <summary>Opens the store of a home and makes the kernel on it.</summary>
+    /// <summary>Opens the store of a home and makes the kernel on it. Vats that are configured by their source are bundled by <paramref name="bundler"/>.</summary>
     /// <exception cref="DaemonException">The store cannot be opened; the message names the file and what to do.</exception>
-    public static IDaemonKernel Create(DaemonContext context)
+    public static IDaemonKernel Create(DaemonContext context, SourceBundler bundler)
     {
         SqliteKernelStore store = Open(context.Home.Database);
         try
@@ -32,8 +35,10 @@ public static class KernelComposition
                 SecretsMove.Run(store, context.Home.Identity);
             }
 
-            var workers = new JintVatWorkerFactory(new BundleStore(context.Home.Bundles));
-            var loop = new KernelLoop(store, workers, thread, new KernelOptions
+            var bundles = new BundleStore(context.Home.Bundles, bundler, warning => context.Log.Warn(warning));
+            HostedVats? hosts = context.VatsAreHosted ? new HostedVats(new HostProcess.Launcher(), bundles, context.Log, HostPatience.Default) : null;
+            var workers = hosts ?? (IVatWorkerFactory)new JintVatWorkerFactory(bundles);
+            var loop = new KernelLoop(store, workers, new OutsideWorld(TimeProvider.System), thread, new KernelOptions
             {
                 Lanes = Math.Max(2, Environment.ProcessorCount),
                 IsReferenceDatabase = isReference,
@@ -44,7 +49,7 @@ public static class KernelComposition
                 context.Log.Info($"{context.Home.Database} was made by another program; its state is taken over, its reference counts are made anew.");
             }
 
-            return new DaemonKernel(store, thread, loop, context.Log, context.Home);
+            return new DaemonKernel(store, thread, loop, context.Log, context.Home, hosts);
         }
         catch (Exception refused) when (refused is StoreException or MigrationException or IdentityFileException)
         {

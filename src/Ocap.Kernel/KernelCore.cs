@@ -2,6 +2,7 @@ using Ocap.Kernel.Batches;
 using Ocap.Kernel.Cranks;
 using Ocap.Kernel.Gc;
 using Ocap.Kernel.Lanes;
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Output;
 using Ocap.Kernel.Promises;
 using Ocap.Kernel.Queue;
@@ -17,11 +18,14 @@ namespace Ocap.Kernel;
 /// <summary>What the loop and the operations share: the state, the queue, the lanes, and how a commit becomes part of them.</summary>
 internal sealed class KernelCore
 {
-    internal KernelCore(IKernelStore store, IVatWorkerFactory workers, IKernelPowers powers, KernelOptions options)
+    private long _arrivals;
+
+    internal KernelCore(IKernelStore store, IVatWorkerFactory workers, IOutsideWorld world, IKernelPowers powers, KernelOptions options)
     {
         Powers = powers;
         Options = options;
         Workers = workers;
+        World = world;
         State = new CommittedState(store);
         Writer = new BatchWriter(State, store, powers, options);
         Kept = new KeptResults(options.KeptResults);
@@ -32,6 +36,8 @@ internal sealed class KernelCore
     internal KernelOptions Options { get; }
 
     internal IVatWorkerFactory Workers { get; }
+
+    internal IOutsideWorld World { get; }
 
     internal CommittedState State { get; }
 
@@ -140,6 +146,18 @@ internal sealed class KernelCore
 
     /// <summary>Runs something on the kernel thread soon, outside of whatever commit is being merged now.</summary>
     internal void Defer(Action action) => Deferred.Enqueue(action);
+
+    /// <summary>The number of the next event from outside: they are taken in the order they came.</summary>
+    internal long NextArrival() => ++_arrivals;
+
+    /// <summary>Asks the outside world for what a crank asked for that has just been committed (K17).</summary>
+    internal void BeginOutside(Lane lane, Vats.CrankReport report)
+    {
+        if (report.Outside.Count > 0)
+        {
+            lane.Outside.Begin(report.Outside, request => Gate.Add(State.NewestCommit, request));
+        }
+    }
 
     /// <summary>Closes lanes, lets their running cranks come to an end, then runs <paramref name="then"/> and opens them again (K11).</summary>
     internal void WhenIdle(IEnumerable<Lane> lanes, Action then)

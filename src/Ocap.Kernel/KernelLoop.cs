@@ -1,6 +1,7 @@
 using Ocap.Kernel.Cranks;
 using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Operations;
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Store;
 using Ocap.Kernel.Vats;
 
@@ -11,7 +12,7 @@ namespace Ocap.Kernel;
 /// One thread calls everything here; whoever owns that thread calls <see cref="Pump"/> after each event until it says that nothing is left.
 /// The rules it follows are K1–K23 of the design.
 /// </summary>
-public sealed partial class KernelLoop
+public sealed partial class KernelLoop : ICrankEvents
 {
     /// <summary>Steps in one pump, so that events get their turn.</summary>
     private const int StepsPerPump = 64;
@@ -20,10 +21,10 @@ public sealed partial class KernelLoop
     private readonly Dispatcher _dispatcher;
 
     /// <summary>A kernel over a store. Nothing happens before <see cref="Start"/>.</summary>
-    public KernelLoop(IKernelStore store, IVatWorkerFactory workers, IKernelPowers powers, KernelOptions options)
+    public KernelLoop(IKernelStore store, IVatWorkerFactory workers, IOutsideWorld world, IKernelPowers powers, KernelOptions options)
     {
-        _core = new KernelCore(store, workers, powers, options);
-        _dispatcher = new Dispatcher(_core, OnCrankFinished);
+        _core = new KernelCore(store, workers, world, powers, options);
+        _dispatcher = new Dispatcher(_core, this);
     }
 
     /// <summary>For tests.</summary>
@@ -85,11 +86,10 @@ public sealed partial class KernelLoop
         return true;
     }
 
-    private void OnCrankFinished(Lane lane, CrankReport report)
+    /// <inheritdoc />
+    void ICrankEvents.Finished(Lane lane, CrankReport report)
     {
-        Crank crank = lane.Crank!;
-        lane.Crank = null;
-        _core.Executing.Remove(lane);
+        Crank crank = TakeCrank(lane)!;
         if (!Guard($"the crank of {lane.Vat}", () => CrankEnd.Apply(_core, lane, crank, report)))
         {
             Guard($"giving up the crank of {lane.Vat}", () => CrankEnd.GiveUp(_core, lane, crank));
@@ -97,6 +97,23 @@ public sealed partial class KernelLoop
 
         _core.Lanes.Update(lane.Vat, _core.Queue);
         _core.RunClosings();
+    }
+
+    /// <inheritdoc />
+    void ICrankEvents.Lost(Lane lane, string reason, bool isSuspect)
+    {
+        Crank? crank = TakeCrank(lane);
+        Guard($"the loss of {lane.Vat}'s worker", () => HeapLoss.Apply(_core, lane, crank, reason, isSuspect));
+        _core.Lanes.Update(lane.Vat, _core.Queue);
+        _core.RunClosings();
+    }
+
+    private Crank? TakeCrank(Lane lane)
+    {
+        Crank? crank = lane.Crank;
+        lane.Crank = null;
+        _core.Executing.Remove(lane);
+        return crank;
     }
 
     /// <summary>The loop never dies: a broken invariant is logged and costs no more than the step it broke in. A store that cannot be read ends the process.</summary>

@@ -9,6 +9,7 @@ internal static class NodeProcess
     public static async Task<string> RunAsync(string workingDirectory, params string[] arguments)
     {
         var start = new ProcessStartInfo("node", arguments) { WorkingDirectory = workingDirectory, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["NODE_ENV"] = "production";
         using var node = Process.Start(start) ?? throw new InvalidOperationException("node did not start; is it installed?");
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         Task<string> output = node.StandardOutput.ReadToEndAsync(deadline.Token);

@@ -34,7 +34,7 @@ public class OutputTests
         using var tree = new SourceTree(Vat);
         BundleResult result = tree.Build();
         await Assert.That(result.ModuleCount).IsEqualTo(4);
-        await Assert.That(result.Warnings).IsEmpty();
+        await Assert.That(result.Warnings).IsEquivalentTo(["@endo/far: not installed, so that a small version built into ocap stands in. For the real one: npm install @endo/far"]);
         await Assert.That(result.Inputs.Select(i => Path.GetRelativePath(tree.Root, i).Replace('\\', '/'))).IsEquivalentTo(["sub/greet.js", "vat.js"]);
         using var bundle = JsonDocument.Parse(result.Bytes);
         await Assert.That(bundle.RootElement.GetProperty("exports").EnumerateArray().Select(e => e.GetString()!)).IsEquivalentTo(["buildRootObject"]);
@@ -63,7 +63,7 @@ public class OutputTests
             var __vatExports__ = (function () {
             "use strict";
             function twice(n) {
-              return n * 2;
+             return n * 2;
             }
             const buildRootObject = () => twice(4);
             return { buildRootObject: buildRootObject, };
@@ -74,7 +74,7 @@ public class OutputTests
     [Test]
     public async Task Nothing_that_SES_refuses_is_left_in_any_semantics_case()
     {
-        foreach (var (promise, files) in ModuleCases.All)
+        foreach (var (promise, files) in ModuleCases.All.Concat(InteropCases.All.Select(c => (c.Promise, c.Files))))
         {
             using var tree = new SourceTree(files);
             string code = await BundleRunner.CodeOf(tree.Build());

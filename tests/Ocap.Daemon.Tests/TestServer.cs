@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using System.Text;
+using Ocap.Daemon.Hosts;
 using Ocap.Daemon.Log;
 using Ocap.Daemon.Query;
 using Ocap.Daemon.Server;
@@ -28,7 +29,10 @@ internal sealed class TestServer : IDatabaseQuery, IAsyncDisposable
             _ => identity,
             () => new DaemonInfo("1.2.3", 1, 42, DateTimeOffset.UnixEpoch, "/home/me/.ocap", "/home/me/.ocap/daemon.sock", "/home/me/.ocap/daemon.log"),
             this,
-            reason => ShutdownRequested.TrySetResult(reason));
+            reason => ShutdownRequested.TrySetResult(reason))
+        {
+            Hosts = () => Hosts,
+        };
         Server = new RpcServer(listener, services, limits ?? ServerLimits.Default, _log, time ?? TimeProvider.System);
         Server.Start();
     }
@@ -40,6 +44,8 @@ internal sealed class TestServer : IDatabaseQuery, IAsyncDisposable
     internal FakeKernel Kernel { get; } = new();
 
     internal RpcServer Server { get; }
+
+    internal IReadOnlyList<VatHostStatus> Hosts { get; set; } = [];
 
     internal TaskCompletionSource<string> ShutdownRequested { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -14,20 +14,14 @@ internal static class BuiltInModules
         ["@metamask/kernel-utils/exo"] = "exo.js",
     };
 
-    /// <summary>The specifiers that can be imported, for messages.</summary>
-    public static string Listing { get; } = string.Join(", ", Resources.Keys.Order(StringComparer.Ordinal));
+    public static bool Has(string specifier) => Resources.ContainsKey(specifier);
 
-    public static IEnumerable<string> Specifiers => Resources.Keys;
-
-    public static ModuleSource? Find(string specifier)
+    public static ModuleSource Read(string specifier)
     {
-        if (!Resources.TryGetValue(specifier, out string? resource))
-        {
-            return null;
-        }
+        string resource = Resources[specifier];
         using Stream stream = typeof(BuiltInModules).Assembly.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"The built-in module {resource} is missing from this build.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return new ModuleSource("built-in:" + resource, File: null, $"built-in {specifier}", reader.ReadToEnd());
+        return new ModuleSource("built-in:" + specifier, File: null, $"built-in {specifier}", reader.ReadToEnd()) { IsEsm = true };
     }
 }

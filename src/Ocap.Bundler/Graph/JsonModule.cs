@@ -3,14 +3,16 @@ using Ocap.Bundler.Linking;
 
 namespace Ocap.Bundler.Graph;
 
-/// <summary>JSON as a module: one default export.</summary>
+/// <summary>JSON as a module: a default export and, as bundlers have it, one for each key. They are not part of its namespace object.</summary>
 internal static class JsonModule
 {
     public static void Declare(Module module)
     {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         try
         {
             using var parsed = JsonDocument.Parse(module.Text, new JsonDocumentOptions { MaxDepth = 1000 });
+            keys.UnionWith(parsed.RootElement.ValueKind == JsonValueKind.Object ? parsed.RootElement.EnumerateObject().Select(p => p.Name) : []);
         }
         catch (JsonException e)
         {
@@ -18,9 +20,14 @@ internal static class JsonModule
         }
         const string name = "*default*";
         ModuleContents contents = module.Contents;
-        contents.TopLevel.Add(name, new Binding(module, module.BaseName + "_default", BindingKind.DefaultValue));
+        var value = new Binding(module, module.BaseName + "_default", BindingKind.DefaultValue);
+        contents.TopLevel.Add(name, value);
         contents.Exports.Add("default", new ExportEntry(name, -1, 0));
         contents.Globals.Add("JSON");
+        foreach (string key in keys.Where(k => k is not "default"))
+        {
+            module.FoundExports.Add(key, new Binding(module, key, BindingKind.Member) { Holder = value });
+        }
     }
 
     // The position comes in UTF-8 bytes of a line.

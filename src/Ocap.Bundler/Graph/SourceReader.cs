@@ -7,12 +7,6 @@ internal static class SourceReader
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static ModuleSource ReadEntry(string path, string displayDirectory)
-    {
-        string name = DisplayName(path, displayDirectory);
-        return TryRead(RealPath(path), name, out ModuleSource? source, out string? failure) ? source : throw new BundleException(name, null, failure, []);
-    }
-
     /// <summary>Reads the file at <paramref name="path"/>, or gives a sentence saying why it cannot be read.</summary>
     public static bool TryRead(
         string path,
@@ -47,9 +41,7 @@ internal static class SourceReader
         return false;
     }
 
-    /// <summary>One file is one module, under whichever link it is found.</summary>
-    public static string RealPath(string path) => File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
-
     /// <summary>A path as people see it, with forward slashes.</summary>
-    public static string DisplayName(string path, string displayDirectory) => Path.GetRelativePath(displayDirectory, path).Replace('\\', '/');
+    public static string DisplayName(string path, string displayDirectory) =>
+        (displayDirectory.Length == 0 ? path : Path.GetRelativePath(displayDirectory, path)).Replace('\\', '/');
 }

@@ -2,34 +2,52 @@ using Ocap.Bundler.Graph;
 
 namespace Ocap.Bundler.Linking;
 
-/// <summary>Ties every imported name to the binding it stands for, or says which one does not exist.</summary>
+/// <summary>Ties every imported name to the binding it stands for, or says which one does not exist; then finds what is needed and names it.</summary>
 internal static class Linker
 {
     public static LinkedModules Link(ModuleGraph graph)
     {
+        WrapRequired(graph);
         var imports = graph.InOrder.ToDictionary(m => m, Imports);
         foreach (Module module in graph.InOrder)
         {
             CheckReexports(module);
         }
         SortedDictionary<string, Binding> entryExports = ExportResolver.All(graph.Entry);
-
-        // The members of one namespace object may be further namespace objects.
-        var namespaces = new List<(Module, SortedDictionary<string, Binding>)>();
-        var done = new HashSet<Module>();
-        while (graph.InOrder.FirstOrDefault(m => m.HasNamespace && !done.Contains(m)) is { } module)
+        var linked = new LinkedModules { Modules = graph.InOrder, Entry = graph.Entry, Imports = imports, EntryExports = entryExports };
+        new TreeShaker(linked).Shake();
+        if (graph.InOrder.FirstOrDefault(m => m is { IsLive: true, Absence: not null }) is { } absent)
         {
-            done.Add(module);
-            namespaces.Add((module, ExportResolver.All(module)));
+            throw absent.ImportedBy!.Error(absent.Absence!.Value.Index, absent.Absence.Value.Reason);
         }
-        return new LinkedModules
+        linked.Names = NameTable.Decide(linked);
+        return linked;
+    }
+
+    // What CommonJS requires runs when it asks, and so does what that imports.
+    private static void WrapRequired(ModuleGraph graph)
+    {
+        var open = new Stack<Module>();
+        foreach (Module module in graph.InOrder.Where(m => m.Kind == ModuleKind.CommonJs))
         {
-            Modules = graph.InOrder,
-            Imports = imports,
-            Namespaces = namespaces,
-            EntryExports = entryExports,
-            Names = NameTable.Decide(graph),
-        };
+            Push(module);
+        }
+        while (open.TryPop(out Module? wrapped))
+        {
+            Push(wrapped);
+        }
+
+        void Push(Module importer)
+        {
+            foreach (Module? dependency in importer.Dependencies)
+            {
+                if (dependency is { Kind: ModuleKind.Esm, IsWrapped: false })
+                {
+                    dependency.IsWrapped = true;
+                    open.Push(dependency);
+                }
+            }
+        }
     }
 
     private static Dictionary<string, Binding> Imports(Module module)
@@ -37,10 +55,15 @@ internal static class Linker
         var bindings = new Dictionary<string, Binding>(StringComparer.Ordinal);
         foreach (var (local, import) in module.Contents.Imports)
         {
-            Binding binding = ExportResolver.Follow(module, import, out bool isAmbiguous)
-                ?? throw Missing(module, import.Index, import.Request, import.Name!, isAmbiguous);
-            binding.Importers.Add((module, local));
-            bindings.Add(local, binding);
+            if (ExportResolver.Follow(module, import, out bool isAmbiguous) is { } binding)
+            {
+                bindings.Add(local, binding);
+            }
+            else if (!module.IsTypeScript || module.Contents.Mentions.Exists(m => string.Equals(m.Name, local, StringComparison.Ordinal)))
+            {
+                throw Missing(module, import.Index, import.Request, import.Name!, isAmbiguous);
+            }
+            // Else it is a type that is imported like a value, and it went with its uses.
         }
         return bindings;
     }
@@ -63,7 +86,7 @@ internal static class Linker
         {
             return module.Error(index, $"\"{specifier}\" exports \"{name}\" from several modules at once (export *); import it from the one you mean.");
         }
-        var names = ExportResolver.All(module.Dependencies[request]).Keys;
+        var names = ExportResolver.All(module.Dependencies[request]!).Keys;
         string has = names.Count == 0 ? "it exports nothing" : $"it exports {string.Join(", ", names.Take(12))}{(names.Count > 12 ? ", …" : "")}";
         return module.Error(index, $"\"{specifier}\" has no export named \"{name}\"; {has}.");
     }

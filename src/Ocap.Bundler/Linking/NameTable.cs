@@ -13,36 +13,36 @@ internal sealed class NameTable
     // What the bundle's own code uses, and what strict code may not declare.
     private static readonly string[] Reserved =
     [
-        "Object", "Symbol", "Promise", "TypeError", "JSON", "globalThis", "undefined", "NaN", "Infinity", "arguments", "eval", "exports", "__vatExports__",
+        "Object", "Symbol", "Promise", "TypeError", "Error", "WeakMap", "JSON", "globalThis", "undefined", "NaN", "Infinity", "arguments", "eval", "exports",
+        "module", "require", "__vatExports__",
         "await", "yield", "let", "static", "implements", "interface", "package", "private", "protected", "public", "enum",
     ];
 
     private readonly HashSet<string> _taken = new(Reserved, StringComparer.Ordinal);
     private readonly HashSet<string> _inner = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _lastNumbers = new(StringComparer.Ordinal);
 
     private NameTable()
     {
     }
 
-    public static NameTable Decide(ModuleGraph graph)
+    public static NameTable Decide(LinkedModules linked)
     {
         var table = new NameTable();
-        foreach (Module module in graph.InOrder)
+        foreach (Module module in linked.Modules.Where(m => m.IsLive))
         {
             table._taken.UnionWith(module.Contents.Globals);
             table._inner.UnionWith(module.Contents.InnerNames);
+            if (!module.IsHoisted)
+            {
+                table._inner.UnionWith(module.Contents.TopLevel.Keys);
+            }
         }
         // The entry's names first: they are the ones an author will look for.
-        foreach (Module module in graph.InOrder.OrderBy(m => ReferenceEquals(m, graph.Entry) ? 0 : 1))
+        table.NameAll(linked.Entry);
+        foreach (Module module in linked.Modules.Where(m => m.IsLive && !ReferenceEquals(m, linked.Entry)))
         {
-            foreach (Binding binding in module.Contents.TopLevel.Values)
-            {
-                table.Name(binding);
-            }
-            if (module.HasNamespace)
-            {
-                table.Name(module.Namespace);
-            }
+            table.NameAll(module);
         }
         return table;
     }
@@ -59,12 +59,41 @@ internal sealed class NameTable
         return name;
     }
 
+    private void NameAll(Module module)
+    {
+        foreach (Binding binding in module.Contents.TopLevel.Values)
+        {
+            // In a scope of its own, what has a name keeps it.
+            if (module.IsHoisted ? binding.IsLive : binding.OwnName is "default")
+            {
+                Name(binding);
+            }
+        }
+        if (module.HasNamespace)
+        {
+            Name(module.Namespace);
+        }
+        if (!module.IsHoisted)
+        {
+            Name(module.Starter);
+            foreach (var (binding, _) in module.Interop.Namespaces.Where(n => n.Binding.IsLive))
+            {
+                Name(binding);
+            }
+        }
+    }
+
     private void Name(Binding binding)
     {
         string name = binding.Name;
-        for (int i = 1; !Fits(binding, name); i++)
+        int i = _lastNumbers.GetValueOrDefault(name);
+        while (!Fits(binding, name))
         {
-            name = Numbered(binding.Name, i);
+            name = Numbered(binding.Name, ++i);
+        }
+        if (i > 0)
+        {
+            _lastNumbers[binding.Name] = i;
         }
         _taken.Add(name);
         binding.FinalName = name;
@@ -77,9 +106,9 @@ internal sealed class NameTable
             return false;
         }
         // Within its own module the source's scopes are right for the source's name, and only for that.
-        bool isOwnSpelling = binding.Kind is not (BindingKind.DefaultValue or BindingKind.Namespace) && binding.OwnName is null && string.Equals(name, binding.Name, StringComparison.Ordinal);
-        return (isOwnSpelling || !binding.Module.Contents.InnerNames.Contains(name))
-            && binding.Importers.TrueForAll(use => string.Equals(use.Alias, name, StringComparison.Ordinal) || !use.Importer.Contents.InnerNames.Contains(name));
+        bool isOwnSpelling = binding.Kind is BindingKind.Variable or BindingKind.Function or BindingKind.Class && binding.OwnName is null && string.Equals(name, binding.Name, StringComparison.Ordinal);
+        return (isOwnSpelling || !binding.Module.Hides(name))
+            && binding.Importers.TrueForAll(use => string.Equals(use.Alias, name, StringComparison.Ordinal) || !use.Importer.Hides(name));
     }
 
     private static string Numbered(string stem, int i) => string.Create(CultureInfo.InvariantCulture, $"{stem}${i}");

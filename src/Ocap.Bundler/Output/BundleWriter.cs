@@ -1,80 +1,200 @@
 using System.Text;
 using Ocap.Bundler.Graph;
 using Ocap.Bundler.Linking;
+using Ocap.Bundler.Places;
 using Ocap.Bundler.Ses;
 
 namespace Ocap.Bundler.Output;
 
 /// <summary>
 /// Writes all modules into one function: each module's statements in evaluation order, under names that do not clash. One scope gives what ES modules promise
-/// at no cost: live bindings, functions callable before their module ran, an error for what is read too early.
+/// at no cost: live bindings, functions callable before their module ran, an error for what is read too early. CommonJS, and what it requires, comes before it,
+/// each module in a function that runs when it is first asked for.
 /// </summary>
-internal static class BundleWriter
+internal sealed class BundleWriter
 {
-    public static string Write(LinkedModules linked)
+    private readonly LinkedModules _linked;
+    private readonly BundleHelpers _helpers;
+    private readonly NamespaceWriter _namespaces;
+    private readonly HashSet<Module> _done = [];
+    private readonly HashSet<Binding> _declared = [];
+    private readonly List<(StringBuilder Into, ModulePart Part)> _parts = [];
+
+    private BundleWriter(LinkedModules linked)
     {
-        var dynamicImports = new DynamicImportNames(linked.Names);
-        var bodies = new StringBuilder();
-        foreach (Module module in linked.Modules)
+        _linked = linked;
+        _helpers = new BundleHelpers(linked.Names);
+        _namespaces = new NamespaceWriter(_helpers);
+    }
+
+    public static BundleCode Write(LinkedModules linked) => new BundleWriter(linked).Write();
+
+    private BundleCode Write()
+    {
+        var head = new StringBuilder();
+        var body = new StringBuilder();
+        Module[] live = [.. _linked.Modules.Where(m => m.IsLive)];
+        foreach (Module module in live.Where(m => m.IsHoisted))
         {
-            string body = new ModuleWriter(module, linked.Imports[module], dynamicImports).Write();
-            if (body.Length > 0)
-            {
-                bodies.Append(body).Append('\n');
-            }
+            WriteFunctionNames(head, module);
         }
+        foreach (Module module in live)
+        {
+            WriteAhead(head, module);
+        }
+        Evaluate(_linked.Entry, body);
 
         var code = new StringBuilder("var __vatExports__ = (function () {\n\"use strict\";\n");
-        dynamicImports.Declare(code);
-        WriteFunctionNames(code, linked);
-        foreach (var (module, members) in linked.Namespaces)
-        {
-            WriteNamespace(code, module.Namespace.FinalName, members);
-        }
-        code.Append(bodies).Append("return {");
-        foreach (var (name, binding) in linked.EntryExports)
-        {
-            code.Append(' ').Append(JsText.Key(name)).Append(": ").Append(binding.FinalName).Append(',');
-        }
-        string text = code.Append(" };\n})();").ToString();
+        _helpers.Declare(code);
+        int headAt = code.Length;
+        code.Append(head).Append(body);
+        string text = code.Append("return ").Append(EntryExports()).Append(";\n})();").ToString();
 
         // Every known way to such a text is closed where it arises. Should one be left, a sentence here is better than a vat that does not load.
         if (SesPatterns.FirstIn(text) is { } refused)
         {
             int start = Math.Max(0, refused.Index - 40);
             string near = text.Substring(start, Math.Min(100, text.Length - start)).ReplaceLineEndings(" ");
-            throw new BundleException(linked.Modules[^1].DisplayName, null, $"The bundle would contain \"{refused.Value}\", which vats refuse, near: {near}", []);
+            throw new BundleException(_linked.Entry.DisplayName, null, $"The bundle would contain \"{refused.Value}\", which vats refuse, near: {near}", []);
         }
-        return text;
+        return new BundleCode(text, [.. _parts.Select(p => Shifted(p.Part, p.Into == head ? headAt : headAt + head.Length)).OrderBy(p => p.Start)]);
+    }
+
+    private static ModulePart Shifted(ModulePart part, int by) =>
+        part with { Start = part.Start + by, End = part.End + by, Runs = [.. part.Runs.Select(run => run with { Target = run.Target + by })] };
+
+    // What must be there before the first statement runs.
+    private void WriteAhead(StringBuilder head, Module module)
+    {
+        if (module.HasNamespace)
+        {
+            _namespaces.Declare(head, module);
+        }
+        if (module.Kind == ModuleKind.Json)
+        {
+            AppendLine(head, ModuleWriter.Json(module));
+        }
+        else if (!module.IsHoisted)
+        {
+            string opening = module.Kind == ModuleKind.CommonJs ? $"{_helpers[BundleHelpers.CommonJs]}(function (exports, module) {{" : $"{_helpers[BundleHelpers.Once]}(() => {{";
+            head.Append("const ").Append(module.Starter.FinalName).Append(" = ").Append(opening).Append('\n');
+            if (module.Kind == ModuleKind.Esm)
+            {
+                WriteFunctionNames(head, module);
+                _namespaces.Fill(head, module);
+                foreach (Module? dependency in module.Dependencies)
+                {
+                    Start(head, dependency!, []);
+                }
+                _namespaces.FillUnknown(head, module);
+            }
+            AppendModule(head, module);
+            head.Append("});\n");
+        }
+    }
+
+    // Depth first, as JavaScript evaluates modules: what is imported before what imports it.
+    private void Evaluate(Module entry, StringBuilder body)
+    {
+        var open = new Stack<(Module Module, int Next)>();
+        Open(entry);
+        while (open.TryPop(out var top))
+        {
+            if (top.Next < top.Module.Dependencies.Length)
+            {
+                open.Push((top.Module, top.Next + 1));
+                Open(top.Module.Dependencies[top.Next]!);
+            }
+            else if (top.Module.IsLive)
+            {
+                _namespaces.FillUnknown(body, top.Module);
+                AppendModule(body, top.Module);
+            }
+        }
+
+        void Open(Module module)
+        {
+            if (module.Kind == ModuleKind.Json)
+            {
+                return;
+            }
+            if (!module.IsHoisted)
+            {
+                Start(body, module, _declared);
+            }
+            else if (_done.Add(module))
+            {
+                open.Push((module, 0));
+            }
+        }
+    }
+
+    /// <summary>Runs a module that has a scope of its own, unless it ran already, and names what it exports.</summary>
+    private void Start(StringBuilder code, Module module, HashSet<Binding> declared)
+    {
+        if (!module.IsLive || module.IsHoisted)
+        {
+            return;
+        }
+        bool isNamed = false;
+        foreach (var (binding, isNodeWay) in module.Interop.Namespaces.Where(n => n.Binding.IsLive))
+        {
+            isNamed = true;
+            if (declared.Add(binding))
+            {
+                code.Append("const ").Append(binding.FinalName).Append(" = ").Append(_helpers[BundleHelpers.ToEsm]).Append('(').Append(module.Starter.FinalName)
+                    .Append(isNodeWay ? "(), true);\n" : "());\n");
+            }
+        }
+        if (!isNamed)
+        {
+            code.Append(module.Starter.FinalName).Append("();\n");
+        }
+    }
+
+    private string EntryExports()
+    {
+        if (!_linked.Entry.IsHoisted)
+        {
+            return _linked.Entry.Kind == ModuleKind.CommonJs ? _linked.Entry.Starter.FinalName + "()" : _linked.Entry.Namespace.FinalName;
+        }
+        var members = new StringBuilder("{");
+        foreach (var (name, binding) in _linked.EntryExports)
+        {
+            members.Append(' ').Append(JsText.Key(name)).Append(": ").Append(BindingText.Of(binding, _linked.Entry)).Append(',');
+        }
+        return ExportResolver.Unknown(_linked.Entry).Aggregate(members.Append(" }").ToString(), (all, unknown) => _namespaces.WithUnknown(all, unknown));
     }
 
     // A function declaration's name is what follows `function`; where that had to change, `name` is set back.
-    private static void WriteFunctionNames(StringBuilder code, LinkedModules linked)
+    private void WriteFunctionNames(StringBuilder code, Module module)
     {
-        string? helper = null;
-        foreach (Binding binding in linked.Modules.SelectMany(m => m.Contents.TopLevel.Values))
+        foreach (Binding binding in module.Contents.TopLevel.Values)
         {
             string name = binding.OwnName ?? binding.Name;
-            if (binding.Kind != BindingKind.Function || string.Equals(binding.FinalName, name, StringComparison.Ordinal))
+            if (binding.Kind == BindingKind.Function && (binding.IsLive || module.IsWrapped) && !string.Equals(binding.FinalName, name, StringComparison.Ordinal))
             {
-                continue;
+                code.Append(_helpers[BundleHelpers.Named]).Append('(').Append(binding.FinalName).Append(", ").Append(JsText.Quote(name)).Append(");\n");
             }
-            if (helper is null)
-            {
-                helper = linked.Names.Fresh("__named");
-                code.Append("const ").Append(helper).Append(" = (value, name) => Object.defineProperty(value, \"name\", { value: name, configurable: true });\n");
-            }
-            code.Append(helper).Append('(').Append(binding.FinalName).Append(", ").Append(JsText.Quote(name)).Append(");\n");
         }
     }
 
-    private static void WriteNamespace(StringBuilder code, string name, SortedDictionary<string, Binding> members)
+    private void AppendModule(StringBuilder code, Module module)
     {
-        code.Append("const ").Append(name).Append(" = Object.freeze(Object.create(null, {\n");
-        foreach (var (member, binding) in members)
+        int start = code.Length;
+        IReadOnlyList<Run> runs = new ModuleWriter(module, _linked, _helpers).Write(code);
+        if (code.Length > start)
         {
-            code.Append("  ").Append(JsText.Key(member)).Append(": { enumerable: true, get: () => ").Append(binding.FinalName).Append(" },\n");
+            _parts.Add((code, new ModulePart(module, start, code.Length, runs)));
+            code.Append('\n');
         }
-        code.Append("  [Symbol.toStringTag]: { value: \"Module\" },\n}));\n");
+    }
+
+    private static void AppendLine(StringBuilder code, string text)
+    {
+        if (text.Length > 0)
+        {
+            code.Append(text).Append('\n');
+        }
     }
 }

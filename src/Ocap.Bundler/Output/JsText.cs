@@ -29,6 +29,9 @@ internal static class JsText
     /// <summary>A key of an object literal that defines a property, whatever its name: <c>__proto__: x</c> would set the prototype.</summary>
     public static string Key(string name) => name is "__proto__" ? "[\"__proto__\"]" : IsPlain(name) ? name : Quote(name);
 
+    /// <summary>The property <paramref name="name"/> of what <paramref name="holder"/> is.</summary>
+    public static string Member(string holder, string name) => IsPlain(name) ? $"{holder}.{name}" : $"{holder}[{Quote(name)}]";
+
     private static bool IsPlain(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c is '_' or '$');
 }

@@ -2,57 +2,108 @@ using System.Text;
 using Acornima.Ast;
 using Ocap.Bundler.Graph;
 using Ocap.Bundler.Linking;
+using Ocap.Bundler.Places;
 using Module = Ocap.Bundler.Graph.Module;
 
 namespace Ocap.Bundler.Output;
 
-/// <summary>Writes one module's statements as they stand in the bundle: its own text under the decided names.</summary>
-internal sealed class ModuleWriter(Module module, Dictionary<string, Binding> imports, DynamicImportNames dynamicImports)
+/// <summary>Writes one module's statements as they stand in the bundle: its own text under the decided names, without what nobody needs.</summary>
+internal sealed class ModuleWriter(Module module, LinkedModules linked, BundleHelpers helpers)
 {
     private readonly List<Edit> _edits = [];
 
-    public string Write()
+    // Statements that are left out, in order.
+    private readonly TopStatement[] _dead = module.IsHoisted ? [.. module.Contents.Statements.Where(s => !s.IsLive)] : [];
+
+    /// <summary>Appends the statements, without a line's end.</summary>
+    /// <returns>What of them is the module's own text.</returns>
+    public IReadOnlyList<Run> Write(StringBuilder code)
     {
-        if (module.IsJson)
+        if (_dead.Length > 0 && _dead.Length == module.Contents.Statements.Count)
         {
-            string name = module.Contents.TopLevel.GetAt(0).Value.FinalName;
-            return $"const {name} = JSON.parse({JsText.Quote(module.Text)});";
+            return [];
         }
         EditMentions();
         EditClasses();
         EditNamedValues();
         EditDefaultExport();
-        foreach (DynamicImport import in module.Contents.DynamicImports)
+        foreach (DynamicImport import in module.Contents.DynamicImports.Where(i => !IsDead(i.Start)))
         {
-            _edits.Add(new Edit(import.Start, import.End, dynamicImports.Call(import.IsLiteral)));
+            _edits.Add(new Edit(import.Start, import.End, helpers[import.IsLiteral ? BundleHelpers.ImportNothing : BundleHelpers.ImportRefused] + "()"));
         }
-        _edits.AddRange(module.Contents.Edits);
-        if (module.Text.StartsWith("#!", StringComparison.Ordinal))
-        {
-            int end = module.Text.AsSpan().IndexOfAny("\r\n");
-            _edits.Add(new Edit(0, end < 0 ? module.Text.Length : end, ""));
-        }
+        EditRequires();
+        _edits.AddRange(module.Contents.Edits.Where(e => !IsDead(e.Start)));
+        _edits.AddRange(module.Contents.InsertedSemicolons.Where(i => !IsDead(i - 1)).Select(i => new Edit(i, i, ";")));
+        _edits.AddRange(_dead.Select(s => new Edit(s.Start, s.Next, "")));
         var text = new StringBuilder(module.Text.Length);
-        TextEditor.Apply(text, module.Text, _edits);
-        return text.ToString().Trim();
+        List<Run> runs = TextEditor.Apply(text, module.Text, _edits);
+        string whole = text.ToString();
+        string trimmed = whole.Trim();
+        int shift = code.Length - (whole.Length - whole.TrimStart().Length);
+        code.Append(trimmed);
+        return runs.ConvertAll(run => run with { Target = run.Target + shift });
     }
 
-    private string FinalName(string name) => imports.TryGetValue(name, out Binding? import) ? import.FinalName : module.Contents.TopLevel[name].FinalName;
+    public static string Json(Module module) =>
+        $"const {module.Contents.TopLevel.GetAt(0).Value.FinalName} = JSON.parse({JsText.Quote(module.Text)});";
 
-    private bool IsRenamed(string name) => !string.Equals(FinalName(name), name, StringComparison.Ordinal);
+    // What is declared here; imports have no declaration.
+    private string FinalName(string name) => module.Contents.TopLevel[name].FinalName;
+
+    private bool IsRenamed(string name) => module.Contents.TopLevel.TryGetValue(name, out Binding? own) && !string.Equals(own.FinalName, name, StringComparison.Ordinal);
+
+    private bool IsDead(int index)
+    {
+        int at = _dead.Length == 0 ? -1 : Array.FindLastIndex(_dead, s => s.Start <= index);
+        return at >= 0 && index < _dead[at].End;
+    }
+
+    private void EditRequires()
+    {
+        foreach (RequireCall call in module.Contents.RequireCalls)
+        {
+            _edits.Add(new Edit(call.Start, call.End, Required(call)));
+        }
+        foreach (var (start, end, isShorthand) in module.Contents.OtherRequires)
+        {
+            string name = helpers[BundleHelpers.Require];
+            _edits.Add(new Edit(start, end, isShorthand ? $"require: {name}" : name));
+        }
+    }
+
+    private string Required(RequireCall call)
+    {
+        if (module.Dependencies[call.Request] is not { } required)
+        {
+            return $"{helpers[BundleHelpers.Require]}({JsText.Quote(module.Contents.Requests[call.Request].Specifier)})";
+        }
+        return required.Kind switch
+        {
+            ModuleKind.CommonJs => $"{required.Starter.FinalName}()",
+            ModuleKind.Json => required.Contents.TopLevel.GetAt(0).Value.FinalName,
+            _ => $"({required.Starter.FinalName}(), {helpers[BundleHelpers.ToCommonJs]}({required.Namespace.FinalName}))",
+        };
+    }
 
     private void EditMentions()
     {
         HashSet<int> classNames = [.. RenamedClasses().Select(c => c.Name.Start)];
-        foreach (Mention mention in module.Contents.Mentions)
+        foreach (Mention mention in LiveMentions())
         {
-            string name = FinalName(mention.Name);
-            if (IsRenamed(mention.Name) && !classNames.Contains(mention.Start))
+            var (binding, end) = linked.Resolve(module, mention);
+            string name = BindingText.Of(binding, module);
+            if ((end == mention.End && string.Equals(name, mention.Name, StringComparison.Ordinal)) || classNames.Contains(mention.Start))
             {
-                _edits.Add(new Edit(mention.Start, mention.End, mention.IsShorthand ? $"{JsText.Key(mention.Name)}: {name}" : name));
+                continue;
             }
+            bool isCalled = mention.CalleeEnd == end && BindingText.IsMember(binding, module);
+            _edits.Add(new Edit(mention.Start, end, mention.IsShorthand ? $"{JsText.Key(mention.Name)}: {name}" : isCalled ? $"(0, {name})" : name));
         }
     }
+
+    private IEnumerable<Mention> LiveMentions() => module.Kind == ModuleKind.CommonJs ? []
+        : module.IsWrapped ? module.Contents.Mentions
+        : module.Contents.Statements.Where(s => s.IsLive).SelectMany(s => module.Contents.Mentions[s.Mentions]);
 
     // The class keeps its own name inside, and as its `name`; only what holds it is called differently.
     private void EditClasses()
@@ -66,7 +117,7 @@ internal sealed class ModuleWriter(Module module, Dictionary<string, Binding> im
 
     private IEnumerable<(ClassSite Site, Mention Name)> RenamedClasses() =>
         from site in module.Contents.Classes
-        where IsRenamed(site.Name)
+        where IsRenamed(site.Name) && !IsDead(site.Start)
         select (site, module.Contents.Mentions.First(m => m.Start > site.Start && string.Equals(m.Name, site.Name, StringComparison.Ordinal)));
 
     // An anonymous function takes its name from what it is assigned to. Under another name, a property of the right name gives it instead.
@@ -74,7 +125,7 @@ internal sealed class ModuleWriter(Module module, Dictionary<string, Binding> im
     {
         foreach (NamedValue value in module.Contents.NamedValues)
         {
-            if (IsRenamed(value.Name))
+            if (IsRenamed(value.Name) && !IsDead(value.Open))
             {
                 AddNaming(value.Open, value.Close, value.Name);
             }
@@ -89,7 +140,7 @@ internal sealed class ModuleWriter(Module module, Dictionary<string, Binding> im
 
     private void EditDefaultExport()
     {
-        if (module.Contents.Default is not { } value)
+        if (module.Contents.Default is not { } value || IsDead(value.Statement.Start))
         {
             return;
         }

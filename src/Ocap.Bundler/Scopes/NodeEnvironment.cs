@@ -6,7 +6,7 @@ namespace Ocap.Bundler.Scopes;
 /// <summary><c>process.env.NODE_ENV</c>, by which packages choose between their builds.</summary>
 internal static class NodeEnvironment
 {
-    public const string Value = "\"production\"";
+    public const string Value = "production";
 
     public static bool IsMention(MemberExpression member, [NotNullWhen(true)] out Identifier? process)
     {

@@ -10,27 +10,13 @@ internal sealed partial class ScopeWalker
 {
     private void Resolve()
     {
-        foreach (var (node, scope, isShorthand, isWrite) in _names)
+        int next = 0;
+        foreach (TopStatement statement in _contents.Statements)
         {
-            Scope? declaring = scope.Find(node.Name);
-            if (declaring is null)
-            {
-                _contents.Globals.Add(node.Name);
-                if (node.Name is "global")
-                {
-                    _contents.Globals.Add("globalThis");
-                    _contents.Edits.Add(new Edit(node.Start, node.End, isShorthand ? "global: globalThis" : "globalThis"));
-                }
-            }
-            else if (declaring.IsTopLevel)
-            {
-                if (isWrite && _contents.Imports.ContainsKey(node.Name))
-                {
-                    throw module.Error(node.Start, $"\"{node.Name}\" is imported; only the module that exports it can assign to it.");
-                }
-                _contents.Mentions.Add(new Mention(node.Name, node.Start, node.End, isShorthand));
-            }
+            ResolveNames(ref next, statement.Mentions.End.Value, statement);
         }
+        ResolveNames(ref next, _names.Count, null);
+        ResolveRequires();
         foreach (var (target, scope, value) in _namedValues)
         {
             if (scope.Find(target.Name) is { IsTopLevel: true })
@@ -42,20 +28,88 @@ internal sealed partial class ScopeWalker
         {
             if (scope.Find("process") is null)
             {
-                _contents.Edits.Add(new Edit(start, end, NodeEnvironment.Value));
+                _contents.Edits.Add(new Edit(start, end, $"\"{NodeEnvironment.Value}\""));
             }
         }
         foreach (var (scope, start, end) in _evals)
         {
             if (scope.Find("eval") is null)
             {
-                warnings.Add(module.Note(start, "a direct eval cannot see local names in a vat; it is made an indirect one."));
+                _contents.Warnings.Add(module.Note(start, "a direct eval cannot see local names in a vat; it is made an indirect one."));
                 _contents.Edits.Add(new Edit(start, end, "(0, eval)"));
             }
         }
         foreach (Scope scope in _scopes)
         {
             _contents.InnerNames.UnionWith(scope.Names);
+        }
+    }
+
+    // A statement is walked as a whole: its names follow one another.
+    private void ResolveNames(ref int next, int end, TopStatement? statement)
+    {
+        int first = _contents.Mentions.Count;
+        for (; next < end; next++)
+        {
+            ResolveName(_names[next]);
+        }
+        if (statement is not null)
+        {
+            statement.Mentions = first.._contents.Mentions.Count;
+        }
+    }
+
+    private void ResolveName(NameUse use)
+    {
+        Identifier node = use.Node;
+        Scope? declaring = use.Scope.Find(node.Name);
+        if (declaring is { IsTopLevel: true })
+        {
+            if (use.IsWrite && _contents.Imports.ContainsKey(node.Name))
+            {
+                throw module.Error(node.Start, $"\"{node.Name}\" is imported; only the module that exports it can assign to it.");
+            }
+            _contents.Mentions.Add(new Mention(node.Name, node.Start, node.End, use.IsShorthand) { Members = use.Members ?? [], CalleeEnd = use.CalleeEnd });
+        }
+        else if (declaring is null)
+        {
+            ResolveGlobal(node, use.IsShorthand);
+        }
+    }
+
+    private void ResolveGlobal(Identifier node, bool isShorthand)
+    {
+        if (node.Name is "require" && !IsEsm)
+        {
+            _contents.OtherRequires.Add((node.Start, node.End, isShorthand));
+            return;
+        }
+        _contents.Globals.Add(node.Name);
+        if (node.Name is "global")
+        {
+            _contents.Globals.Add("globalThis");
+            _contents.Edits.Add(new Edit(node.Start, node.End, isShorthand ? "global: globalThis" : "globalThis"));
+        }
+    }
+
+    private void NoteRequire(CallExpression call, Scope scope)
+    {
+        if (!IsEsm && call is { Callee: Identifier { Name: "require" }, Optional: false, Arguments: [StringLiteral specifier] })
+        {
+            _requires.Add((scope, call, specifier.Value, _tryDepth > 0));
+        }
+    }
+
+    private void ResolveRequires()
+    {
+        foreach (var (scope, call, specifier, isOptional) in _requires)
+        {
+            if (scope.Find("require") is null)
+            {
+                _contents.OtherRequires.RemoveAll(r => r.Start == call.Callee.Start);
+                _contents.RequireCalls.Add(new RequireCall(call.Start, call.End, _contents.Requests.Count));
+                _contents.Requests.Add(new ImportRequest(specifier, call.Start) { IsRequire = true, IsOptional = isOptional });
+            }
         }
     }
 
@@ -78,7 +132,7 @@ internal sealed partial class ScopeWalker
     {
         HandledForSes.Add(import.Start);
         bool isLiteral = import.Source is StringLiteral or TemplateLiteral { Expressions.Count: 0 };
-        warnings.Add(module.Note(import.Start, isLiteral
+        _contents.Warnings.Add(module.Note(import.Start, isLiteral
             ? "import(…) gives an empty object in a vat; import it statically to have it bundled."
             : "import(…) of a computed specifier is always rejected in a vat."));
         _contents.DynamicImports.Add(new DynamicImport(import.Start, import.End, isLiteral));
@@ -88,14 +142,14 @@ internal sealed partial class ScopeWalker
     {
         if (meta.Meta.Name is "import")
         {
-            warnings.Add(module.Note(meta.Start, "import.meta is empty in a vat."));
+            _contents.Warnings.Add(module.Note(meta.Start, "import.meta is empty in a vat."));
             _contents.Edits.Add(new Edit(meta.Start, meta.End, "({})"));
         }
     }
 
     private void VisitTagged(TaggedTemplateExpression tagged, Scope scope)
     {
-        Visit(tagged.Tag, scope);
+        VisitCallee(tagged.Tag, scope);
         foreach (TemplateElement chunk in tagged.Quasi.Quasis)
         {
             // A tag sees the text as it is written: nothing in it can be escaped without the tag noticing.

@@ -8,7 +8,7 @@ namespace Ocap.Bundler.Scopes;
 /// <content>Statements that only a module's top level has, and those that mean more there.</content>
 internal sealed partial class ScopeWalker
 {
-    private const string DefaultName = "*default*";
+    internal const string DefaultName = "*default*";
 
     private void VisitTopLevel(Node statement)
     {
@@ -26,13 +26,36 @@ internal sealed partial class ScopeWalker
             case ExportDefaultDeclaration value:
                 VisitExportDefault(value);
                 break;
-            case ClassDeclaration { Id: { } id }:
-                _contents.Classes.Add(new ClassSite(id.Name, statement.Start, statement.End));
-                Visit(statement, _top);
-                break;
             default:
-                Visit(statement, _top);
+                VisitStatement(statement, statement.Start, statement.End);
                 break;
+        }
+    }
+
+    /// <summary>Visits what stays in the bundle, noting it as one statement from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    private void VisitStatement(Node node, int start, int end)
+    {
+        _declaredHere.Clear();
+        if (node is ClassDeclaration { Id: { } id })
+        {
+            _contents.Classes.Add(new ClassSite(id.Name, node.Start, node.End));
+        }
+        Visit(node, _top);
+        _contents.Statements.Add(new TopStatement(node, start, end, NextTokenStart(end), [.. _declaredHere]) { Mentions = .._names.Count });
+        foreach (string name in _declaredHere)
+        {
+            NotePureFunction(node, name, start);
+        }
+    }
+
+    // The mark may stand before `export`, before the declaration, or before the function that a variable is given.
+    private void NotePureFunction(Node node, string name, int start)
+    {
+        bool isMarked = annotations.IsPureFunction(start) || annotations.IsPureFunction(node.Start)
+            || (node is VariableDeclaration { Declarations: [{ Init: { } init }] } && annotations.IsPureFunction(init.Start));
+        if (isMarked)
+        {
+            _contents.TopLevel[name].IsPureFunction = true;
         }
     }
 
@@ -71,7 +94,7 @@ internal sealed partial class ScopeWalker
     {
         if (named.Declaration is { } declaration)
         {
-            VisitTopLevel(declaration);
+            VisitStatement(declaration, named.Start, named.End);
             foreach (string name in DeclaredNames.Of(declaration))
             {
                 _contents.Exports.Add(name, new ExportEntry(name, NoRequest, declaration.Start));
@@ -94,13 +117,12 @@ internal sealed partial class ScopeWalker
             case FunctionDeclaration { Id: { } id }:
                 _contents.Exports.Add("default", new ExportEntry(id.Name, NoRequest, statement.Start));
                 _contents.Edits.Add(new Edit(statement.Start, statement.Declaration.Start, ""));
-                Visit(statement.Declaration, _top);
+                VisitStatement(statement.Declaration, statement.Start, statement.End);
                 return;
             case ClassDeclaration { Id: { } id }:
                 _contents.Exports.Add("default", new ExportEntry(id.Name, NoRequest, statement.Start));
                 _contents.Edits.Add(new Edit(statement.Start, statement.Declaration.Start, ""));
-                _contents.Classes.Add(new ClassSite(id.Name, statement.Declaration.Start, statement.Declaration.End));
-                Visit(statement.Declaration, _top);
+                VisitStatement(statement.Declaration, statement.Start, statement.End);
                 return;
             default:
                 var kind = statement.Declaration is FunctionDeclaration ? BindingKind.Function : BindingKind.DefaultValue;
@@ -114,7 +136,10 @@ internal sealed partial class ScopeWalker
                     parameters++;
                 }
                 _contents.Default = new DefaultExport(statement, keyword, tokens[parameters].Start, binding);
+                _declaredHere.Clear();
                 Visit(statement.Declaration, _top);
+                _contents.Statements.Add(new TopStatement(statement.Declaration, statement.Start, statement.End, NextTokenStart(statement.End), [DefaultName]) { Mentions = .._names.Count });
+                NotePureFunction(statement.Declaration, DefaultName, statement.Start);
                 return;
         }
     }
@@ -135,16 +160,19 @@ internal sealed partial class ScopeWalker
     // The semicolon that JavaScript would have inserted after the statement goes with it.
     private void Remove(Node statement)
     {
-        _contents.Edits.RemoveAll(e => e.Start == statement.End && e.End == statement.End && e.Text is ";");
-        _contents.Edits.Add(CommentRemoval.For(module.Text, statement.Start, statement.End));
+        _contents.InsertedSemicolons.Remove(statement.End);
+        _contents.Edits.Add(new Edit(statement.Start, NextTokenStart(statement.End), ""));
     }
 
     private static string NameOf(Expression name) => name is StringLiteral literal ? literal.Value : ((Identifier)name).Name;
 
+    private int NextTokenStart(int end) => TokenAt(end) is var next && next < tokens.Count ? tokens[next].Start : module.Text.Length;
+
+    /// <summary>The first token that starts at <paramref name="start"/> or later.</summary>
     private int TokenAt(int start)
     {
         int low = 0;
-        int high = tokens.Count - 1;
+        int high = tokens.Count;
         while (low < high)
         {
             int middle = (low + high) / 2;

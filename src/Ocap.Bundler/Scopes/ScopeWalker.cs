@@ -12,30 +12,43 @@ namespace Ocap.Bundler.Scopes;
 /// <summary>
 /// Walks a module once, building its scopes. Names are looked up when the walk is over, because declarations count from the start of their scope.
 /// </summary>
-internal sealed partial class ScopeWalker(Module module, List<SourceToken> tokens, Warnings warnings)
+internal sealed partial class ScopeWalker(Module module, List<SourceToken> tokens, CallAnnotations annotations)
 {
     private const int NoRequest = -1;
 
     private readonly ModuleContents _contents = module.Contents;
     private readonly Scope _top = new(parent: null, holdsVars: true);
-    private readonly List<(Identifier Node, Scope Scope, bool IsShorthand, bool IsWrite)> _names = [];
+    private readonly List<NameUse> _names = [];
     private readonly List<(Identifier Target, Scope Scope, NamedValue Value)> _namedValues = [];
     private readonly List<(Scope Scope, int Start, int End)> _nodeEnvs = [];
     private readonly List<(Scope Scope, int Start, int End)> _evals = [];
+    private readonly List<(Scope Scope, CallExpression Call, string Specifier, bool IsOptional)> _requires = [];
     private readonly List<Scope> _scopes = [];
+    private readonly List<string> _declaredHere = [];
     private int _functionDepth;
+    private int _tryDepth;
 
     /// <summary>Starts of tokens that look refusable to SES and are rewritten here.</summary>
     public HashSet<int> HandledForSes { get; } = [];
 
     public void Walk(Program program)
     {
+        _contents.Annotations = annotations;
         foreach (Node statement in program.Body)
         {
-            VisitTopLevel(statement);
+            if (IsEsm)
+            {
+                VisitTopLevel(statement);
+            }
+            else
+            {
+                Visit(statement, _top);
+            }
         }
         Resolve();
     }
+
+    private bool IsEsm => module.Kind == ModuleKind.Esm;
 
     private Scope Inner(Scope parent, bool holdsVars = false)
     {
@@ -52,7 +65,7 @@ internal sealed partial class ScopeWalker(Module module, List<SourceToken> token
             case null:
                 break;
             case Identifier identifier:
-                _names.Add((identifier, scope, false, false));
+                _names.Add(new NameUse(identifier, scope));
                 break;
             case VariableDeclaration declaration:
                 VisitVariables(declaration, scope);
@@ -74,7 +87,7 @@ internal sealed partial class ScopeWalker(Module module, List<SourceToken> token
                 break;
             case ClassDeclaration { Id: { } name } declaration:
                 Declare(scope, name.Name, BindingKind.Class);
-                _names.Add((name, scope, false, false));
+                _names.Add(new NameUse(name, scope));
                 VisitClass(name, declaration.SuperClass, declaration.Body, scope);
                 break;
             case ClassDeclaration declaration:
@@ -159,6 +172,37 @@ internal sealed partial class ScopeWalker(Module module, List<SourceToken> token
                 Visit(callee, scope);
                 VisitAll(call.Arguments, scope);
                 break;
+            case CallExpression call:
+                NoteRequire(call, scope);
+                VisitCallee(call.Callee, scope);
+                VisitAll(call.Arguments, scope);
+                break;
+            case IfStatement choice:
+                VisitIf(choice, scope);
+                break;
+            case ConditionalExpression choice:
+                VisitConditional(choice, scope);
+                break;
+            case LogicalExpression choice:
+                VisitLogical(choice, scope);
+                break;
+            case TryStatement attempt:
+                _tryDepth++;
+                Visit(attempt.Block, scope);
+                _tryDepth--;
+                Visit(attempt.Handler, scope);
+                Visit(attempt.Finalizer, scope);
+                break;
+            case UnaryExpression { Operator: Operator.Delete, Argument: MemberExpression member }:
+                VisitWrittenMember(member, scope);
+                break;
+            case ReturnStatement back:
+                if (IsEsm && _functionDepth == 0)
+                {
+                    throw module.Error(back.Start, "A module cannot return; this is outside of any function.");
+                }
+                Visit(back.Argument, scope);
+                break;
             case TaggedTemplateExpression tagged:
                 VisitTagged(tagged, scope);
                 break;
@@ -202,7 +246,7 @@ internal sealed partial class ScopeWalker(Module module, List<SourceToken> token
         if (function.Id is { } id)
         {
             Declare(scope, id.Name, kind);
-            _names.Add((id, scope, false, false));
+            _names.Add(new NameUse(id, scope));
         }
         VisitFunction(function.Params, function.Body, scope, hasArguments: true);
     }
@@ -269,21 +313,6 @@ internal sealed partial class ScopeWalker(Module module, List<SourceToken> token
         Visit(body, head);
     }
 
-    private void VisitMember(MemberExpression member, Scope scope)
-    {
-        if (NodeEnvironment.IsMention(member, out Identifier? process))
-        {
-            _nodeEnvs.Add((scope, member.Start, member.End));
-            _names.Add((process, scope, false, false));
-            return;
-        }
-        Visit(member.Object, scope);
-        if (member.Computed)
-        {
-            Visit(member.Property, scope);
-        }
-    }
-
     private void VisitProperty(Property property, Scope scope)
     {
         if (property.Computed || property.Key is StringLiteral)
@@ -292,7 +321,7 @@ internal sealed partial class ScopeWalker(Module module, List<SourceToken> token
         }
         if (property is { Shorthand: true, Value: Identifier name })
         {
-            _names.Add((name, scope, true, false));
+            _names.Add(new NameUse(name, scope) { IsShorthand = true });
         }
         else
         {
@@ -312,7 +341,7 @@ internal sealed partial class ScopeWalker(Module module, List<SourceToken> token
                 {
                     Declare(declareIn, identifier.Name, BindingKind.Variable);
                 }
-                _names.Add((identifier, scope, isShorthand, declareIn is null));
+                _names.Add(new NameUse(identifier, scope) { IsShorthand = isShorthand, IsWrite = declareIn is null });
                 break;
             case ArrayPattern pattern:
                 foreach (Node? element in pattern.Elements)
@@ -345,8 +374,8 @@ internal sealed partial class ScopeWalker(Module module, List<SourceToken> token
             case RestElement rest:
                 VisitTarget(rest.Argument, scope, declareIn);
                 break;
-            case MemberExpression member when NodeEnvironment.IsMention(member, out _):
-                Visit(member.Object, scope);
+            case MemberExpression member:
+                VisitWrittenMember(member, scope);
                 break;
             default:
                 Visit(target, scope);
@@ -357,10 +386,10 @@ internal sealed partial class ScopeWalker(Module module, List<SourceToken> token
     private void Declare(Scope scope, string name, BindingKind kind)
     {
         scope.Declare(name);
-        if (!scope.IsTopLevel)
+        if (scope.IsTopLevel)
         {
-            return;
+            _declaredHere.Add(name);
+            _contents.TopLevel.TryAdd(name, new Binding(module, name, kind));
         }
-        _contents.TopLevel.TryAdd(name, new Binding(module, name, kind));
     }
 }

@@ -14,6 +14,9 @@ internal sealed record Command(string Name, string Summary)
     /// <summary>For a group: the command it stands for when it is typed alone.</summary>
     internal string? Default { get; init; }
 
+    /// <summary>Left out of help and suggestions: for ocap itself.</summary>
+    internal bool IsHidden { get; init; }
+
     internal Argument[] Arguments { get; init; } = [];
 
     internal Option[] Options { get; init; } = [];

@@ -9,7 +9,13 @@ internal static class CommandTable
 
     internal static Option Help { get; } = new("help", null, "Show help") { Short = 'h', IsGlobal = true };
 
+    private static readonly Option s_timeout = new("timeout", "seconds", "How long to wait for the answer (default: as long as it takes)");
+
     internal static Option[] Global { get; } = [Home, Version, Help];
+
+    private static Option Port { get; } = new("port", "number", "The port to listen on; 0 takes any that is free (default: 3000)") { Short = 'p' };
+
+    private static Option Host { get; } = new("host", "address", "The address to listen on, to be reached from other machines (default: this machine alone)");
 
     internal static Command Root { get; } = new("", "Object-capability kernel, daemon and command line")
     {
@@ -17,7 +23,33 @@ internal static class CommandTable
         [
             new("bundle", "Bundle user code to be used in a vat")
             {
-                Arguments = [new("targets", "The files or directories of files to bundle") { IsRequired = true, IsRepeated = true }],
+                Arguments = [new("targets", "The files, or directories of .js, .mjs and .ts files, to bundle") { IsRequired = true, IsRepeated = true }],
+                Options =
+                [
+                    new("out-dir", "dir", "Write the bundles there instead of beside their sources") { Short = 'o' },
+                    new("minify", null, "Leave out white space that means nothing"),
+                    new("stdout", null, "Print the bundle of one module instead of writing it"),
+                    new("json", null, "Print what was made, or why not, as JSON: an object for each module"),
+                ],
+                Examples =
+                [
+                    new("ocap bundle vats", "Write vats/<name>.bundle for each module in vats"),
+                    new("ocap bundle vats/a.js vats/b.ts -o dist", "Write dist/a.bundle and dist/b.bundle"),
+                ],
+            },
+            new("serve", "Serve bundled user code by filename")
+            {
+                Arguments = [new("dir", "A directory containing bundle files to serve") { IsRequired = true }],
+                Options = [Port, Host],
+            },
+            new("watch", "Bundle all .js files in a directory and rebundle on change")
+            {
+                Arguments = [new("dir", "The directory to watch, with those within it") { IsRequired = true }],
+            },
+            new("start", "Watch a directory and serve its bundles on the given port")
+            {
+                Arguments = [new("dir", "A directory containing source files to bundle and serve") { IsRequired = true }],
+                Options = [Port, Host],
             },
             new("daemon", "Manage the OCAP daemon process")
             {
@@ -38,7 +70,7 @@ internal static class CommandTable
                             new("method", "RPC method name (defaults to getStatus)"),
                             new("params-json", "JSON-encoded method parameters; - reads them from standard input, @file from a file"),
                         ],
-                        Options = [new("timeout", "seconds", "How long to wait for the answer (default: as long as it takes)")],
+                        Options = [s_timeout],
                         Examples =
                         [
                             new("ocap daemon exec", "Get daemon status"),
@@ -47,6 +79,26 @@ internal static class CommandTable
                             new("""ocap daemon exec executeDBQuery '{"sql":"SELECT * FROM kv LIMIT 5"}'""", "Run a SQL query"),
                             new("""ocap daemon exec terminateVat '{"id":"v1"}'""", "Terminate a vat"),
                             new("ocap daemon exec launchSubcluster @cluster.json", "Read the parameters from a file"),
+                        ],
+                    },
+                    new("daemon queueMessage", "Send a message to a kernel object and decode the CapData result")
+                    {
+                        Arguments =
+                        [
+                            new("target", "KRef of the target object") { IsRequired = true },
+                            new("method", "Method name to invoke") { IsRequired = true },
+                            new("args-json", "JSON-encoded array of arguments (default: []); - reads it from standard input, @file from a file"),
+                        ],
+                        Options =
+                        [
+                            new("raw", null, "Output raw CapData instead of decoded result"),
+                            s_timeout,
+                        ],
+                        Examples =
+                        [
+                            new("ocap daemon queueMessage ko4 getBalance", "Call getBalance with no arguments"),
+                            new("""ocap daemon queueMessage ko4 greet '["world"]'""", "Call greet with one"),
+                            new("ocap daemon queueMessage ko4 getBalance --raw", "Get the CapData as it is"),
                         ],
                     },
                     new("daemon logs", "Print the daemon's log")
@@ -64,6 +116,7 @@ internal static class CommandTable
                     },
                 ],
             },
+            new("vat-host", "Run vats for the daemon that started this process") { IsHidden = true },
         ],
     };
 

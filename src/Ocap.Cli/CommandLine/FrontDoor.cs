@@ -9,7 +9,7 @@ internal abstract record Request
     /// <summary>A mistake in the command line: lines for standard error, exit code 1.</summary>
     internal sealed record Mistake(string Text) : Request;
 
-    /// <summary>A command line that is known to be right: names in full, options after the arguments, each once.</summary>
+    /// <summary>A command line that is known to be right: names in full, options on one side of the arguments, each once.</summary>
     internal sealed record Run(string[] Arguments, string? Home) : Request;
 }
 
@@ -158,15 +158,16 @@ internal sealed class FrontDoor
 
     private string[] Canonical(Command command)
     {
-        List<string> line = [.. command.Name.Split(' '), .. _positionals];
+        List<string> options = [];
         foreach (Option option in command.Options)
         {
             if (!_options.TryGetValue(option.Name, out string? value) || (option.Value is null && value is "false"))
                 continue;
-            line.Add("--" + option.Name);
+            options.Add("--" + option.Name);
             if (option.Value is not null)
-                line.Add(value);
+                options.Add(value);
         }
-        return [.. line];
+        // A repeated argument takes all that follows.
+        return command.Arguments.Any(a => a.IsRepeated) ? [.. command.Name.Split(' '), .. options, .. _positionals] : [.. command.Name.Split(' '), .. _positionals, .. options];
     }
 }

@@ -13,7 +13,7 @@ internal static class HelpText
         StringBuilder text = new();
         text.Append("Usage: ").Append(command.Usage).Append("\n\n");
         Wrap(text, command.Summary + ".", 0, 0);
-        Section(text, "Commands", command.Commands.Select(c => (Label(c), Describe(command, c))));
+        Section(text, "Commands", command.Commands.Where(c => !c.IsHidden).Select(c => (Label(c), Describe(command, c))));
         Section(text, "Arguments", command.Arguments.Select(a => (a.Name, a.Summary)));
         Section(text, "Options", command.Options.Where(o => !o.IsHidden).Concat(CommandTable.Global).Select(o => (Label(o), o.Summary + (o.IsRequired ? " (required)" : ""))));
         if (command.Examples.Length > 0)

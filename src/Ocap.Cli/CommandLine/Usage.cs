@@ -19,12 +19,12 @@ internal static class Usage
     internal static string UnknownCommand(Command group, string word)
     {
         Dictionary<string, Command> candidates = new(StringComparer.Ordinal);
-        foreach (Command command in CommandTable.Leaves(CommandTable.Root).Concat(CommandTable.Root.Commands).Reverse())
+        foreach (Command command in CommandTable.Leaves(CommandTable.Root).Concat(CommandTable.Root.Commands).Where(c => !c.IsHidden).Reverse())
         {
             foreach (string name in command.Aliases.Append(command.Word))
                 candidates[name] = command;
         }
-        foreach (Command command in group.Commands)
+        foreach (Command command in group.Commands.Where(c => !c.IsHidden))
             candidates[command.Word] = command;
         return WithGuess(group, word, Suggestion.For(word, candidates.Keys) is { } guess ? candidates[guess].FullName : null);
     }

@@ -19,6 +19,9 @@ internal static class Terminal
 
     internal static void Say(string line) => Write(Error, Encoding.UTF8.GetBytes(line + "\n"));
 
+    /// <summary>Text for a terminal's eyes only, without a newline.</summary>
+    internal static void Draw(string text) => Write(Error, Encoding.UTF8.GetBytes(text));
+
     /// <summary>Text from elsewhere made harmless for a terminal: control characters but newline and tab are shown as escapes.</summary>
     internal static string Harmless(string text) =>
         text.Any(IsControl) ? string.Concat(text.Select(c => IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString())) : text;

@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace Ocap.Cli.Verbs;
 
-/// <summary>Makes a launch's bundle paths mean what the person at the terminal means: relative to where they are, not to where the daemon is (spec/cli.md §4).</summary>
+/// <summary>Makes a launch's paths of bundles and sources mean what the person at the terminal means: relative to where they are, not to where the daemon is (spec/cli.md §4).</summary>
 internal static class BundleSpecs
 {
     private const int MaxDepth = 1_000_000;
 
-    /// <summary>Replaces each <c>config.vats.*.bundleSpec</c> that is a path by its <c>file://</c> URL; everything else stays byte for byte.</summary>
+    /// <summary>Replaces each <c>config.vats.*.bundleSpec</c> and <c>sourceSpec</c> that is a path by its <c>file://</c> URL; everything else stays byte for byte.</summary>
     /// <param name="parameters">Valid JSON.</param>
     /// <param name="directory">What relative paths start from.</param>
     internal static ReadOnlyMemory<byte> Resolve(ReadOnlyMemory<byte> parameters, string directory)
@@ -50,7 +50,7 @@ internal static class BundleSpecs
     {
         List<(int, int, string)> found = [];
         bool hasBootstrap = false;
-        string[] path = new string[5]; // names of the members we are in, by depth: 1 config, 2 vats, 3 the vat, 4 bundleSpec
+        string[] path = new string[5]; // names of the members we are in, by depth: 1 config, 2 vats, 3 the vat, 4 the spec
         Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = MaxDepth });
         while (reader.Read())
         {
@@ -59,7 +59,7 @@ internal static class BundleSpecs
                 path[reader.CurrentDepth] = reader.ValueIsEscaped ? Unescaped(ref reader) : Encoding.UTF8.GetString(reader.ValueSpan);
                 bool inConfig = path[1] is "config";
                 hasBootstrap |= inConfig && reader.CurrentDepth == 2 && path[2] is "bootstrap";
-                if (!inConfig || (reader.CurrentDepth >= 2 && path[2] is not "vats") || (reader.CurrentDepth == 4 && path[4] is not "bundleSpec"))
+                if (!inConfig || (reader.CurrentDepth >= 2 && path[2] is not "vats") || (reader.CurrentDepth == 4 && path[4] is not ("bundleSpec" or "sourceSpec")))
                     reader.Skip();
             }
             else if (reader.TokenType == JsonTokenType.String && reader.CurrentDepth == 4 && IsPath(ref reader, out string spec))
@@ -77,7 +77,7 @@ internal static class BundleSpecs
     private static bool IsPath(ref Utf8JsonReader reader, out string spec)
     {
         spec = Unescaped(ref reader);
-        return spec.Length > 0 && !spec.Contains("://", StringComparison.Ordinal);
+        return spec.Length > 0 && !spec.Contains("://", StringComparison.Ordinal) && !spec.StartsWith("file:", StringComparison.Ordinal);
     }
 
     /// <summary>The text of a name or string; one with half a surrogate pair is no path and no name we look for.</summary>

@@ -1,5 +1,6 @@
 using ConsoleAppFramework;
 using Ocap.Bundler;
+using Ocap.Cli.Bundling;
 using Ocap.Cli.Output;
 
 namespace Ocap.Cli.Verbs;
@@ -7,64 +8,49 @@ namespace Ocap.Cli.Verbs;
 /// <summary><c>bundle</c>: writes <c>name.bundle</c> beside each module (spec/cli.md §6). One that fails does not keep the others from being written.</summary>
 internal static class BundleVerb
 {
-    private const string Extension = ".bundle";
-
-    internal static int Run([Argument] params string[] targets)
+    internal static int Run(string? outDir = null, bool minify = false, bool stdout = false, bool json = false, [Argument] params string[] targets)
     {
+        if (stdout && (json || outDir is not null))
+            return Fail($"--stdout and {(json ? "--json" : "--out-dir")} exclude each other: with --stdout the bundle itself is printed.");
+        bool isQuiet = stdout || json;
+        List<BundleTarget> all = BundleTargets.Expand(targets, outDir, (directory, hasSources) =>
+        {
+            if (!isQuiet)
+                Terminal.Result($"Bundling directory: {directory}");
+            if (!hasSources)
+                Terminal.Say($"There is no .js, .mjs or .ts file directly in {directory}.");
+        });
+        if (stdout && all.Count != 1)
+            return Fail($"--stdout prints one bundle, and {all.Count} would be made. Name one module.");
+
+        BundleOptions options = new() { Minify = minify };
+        Action<string, byte[]> store = stdout ? (_, bytes) => Terminal.Result(bytes) : BundleFile.Replace;
+        Progress progress = new("Bundling", all.Count);
+        using BundleSummary summary = new();
         bool allWritten = true;
-        foreach (string target in targets)
-        {
-            if (Directory.Exists(target))
-            {
-                Terminal.Result($"Bundling directory: {Path.GetFullPath(target)}");
-                foreach (string source in Sources(target))
-                    allWritten &= Write(source);
-            }
-            else
-            {
-                allWritten &= Write(target);
-            }
-        }
+        BundleWorkers.Run(all, target => BundleOutcome.Of(target, options, store), Tell, progress.Show);
+        if (json)
+            ExecVerb.Print(summary.Finish());
         return allWritten ? 0 : 1;
-    }
 
-    private static IEnumerable<string> Sources(string directory) => Directory.EnumerateFiles(directory)
-        .Where(f => Path.GetExtension(f) is ".js" or ".ts" && !f.EndsWith(".d.ts", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal);
-
-    private static bool Write(string source)
-    {
-        try
+        void Tell(BundleOutcome outcome)
         {
-            string bundle = Path.GetFullPath(Path.ChangeExtension(source, Extension));
-            if (Path.GetExtension(source) is Extension)
-            {
-                Terminal.Say($"{source} is a bundle already. Name the module it was made from.");
-                return false;
-            }
-            BundleResult result = Bundle.Build(source, new BundleOptions());
-            foreach (string warning in result.Warnings)
+            progress.Clear();
+            foreach (string warning in outcome.Result?.Warnings ?? [])
                 Terminal.Say($"Warning: {warning}");
-            Replace(bundle, result.Bytes);
-            Terminal.Result($"Wrote {bundle}: {result.Bytes.Length} bytes");
-            return true;
+            if (outcome.Failure is { } failure)
+                Terminal.Say(failure);
+            else if (!isQuiet)
+                Terminal.Result($"Wrote {outcome.Target.Bundle}: {outcome.Result!.Bytes.Length} bytes");
+            if (json)
+                summary.Add(outcome);
+            allWritten &= outcome.Failure is null;
         }
-        catch (BundleException fault)
-        {
-            Terminal.Say(fault.Message);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            Terminal.Say($"Cannot bundle {source}: {fault.Message}");
-        }
-        return false;
     }
 
-    /// <summary>Whoever reads the bundle meanwhile (a daemon that launches it) sees the old one or the new one, never a part.</summary>
-    private static void Replace(string path, byte[] content)
+    private static int Fail(string line)
     {
-        string part = path + ".part";
-        File.WriteAllBytes(part, content);
-        File.Move(part, path, overwrite: true);
+        Terminal.Say(line);
+        return 1;
     }
 }

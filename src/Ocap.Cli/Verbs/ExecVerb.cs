@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using ConsoleAppFramework;
 using Ocap.Cli.Client;
 using Ocap.Cli.Output;
@@ -11,21 +10,24 @@ internal static class ExecVerb
 {
     internal static int Run([Argument] string method = "getStatus", [Argument] string? paramsJson = null, string? timeout = null)
     {
-        TimeSpan? limit = null;
-        if (timeout is not null)
-        {
-            if (!int.TryParse(timeout, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) || seconds < 1)
-                return Fail($"--timeout must be a positive integer, got: {timeout}");
-            limit = TimeSpan.FromMilliseconds(Math.Min(seconds * 1000L, int.MaxValue));
-        }
-        if (!ExecParameters.TryRead(paramsJson, out ReadOnlyMemory<byte> parameters, out string? mistake))
+        if (!AnswerTimeout.TryRead(timeout, out TimeSpan? limit, out string? mistake))
+            return Fail(mistake);
+        if (!JsonArgument.TryRead("params-json", paramsJson, out ReadOnlyMemory<byte> parameters, out mistake))
             return Fail($"Error: {mistake}");
+        if (parameters.Span.SequenceEqual("null"u8))
+            return Fail("Error: params-json must be valid JSON.");
         if (method is "launchSubcluster")
             parameters = BundleSpecs.Resolve(parameters, Environment.CurrentDirectory);
-        RpcReply reply = RunningDaemon.Call(Invocation.Home, RpcRequest.Line(method, parameters.Span), limit);
+        return Call(method, parameters.Span, limit, static result => Print(result.Span));
+    }
+
+    /// <summary>Calls the daemon and shows the result, or the error with exit code 1.</summary>
+    internal static int Call(string method, ReadOnlySpan<byte> parameters, TimeSpan? limit, Action<ReadOnlyMemory<byte>> show)
+    {
+        RpcReply reply = RunningDaemon.Call(Invocation.Home, RpcRequest.Line(method, parameters), limit);
         if (reply.Error is { } error)
             return Fail($"Error: {Terminal.Harmless(error.Message)} (code {error.Code})");
-        Print(reply.Result.Span);
+        show(reply.Result);
         return 0;
     }
 
@@ -38,7 +40,7 @@ internal static class ExecVerb
         Terminal.Result(text.WrittenSpan);
     }
 
-    private static int Fail(string line)
+    internal static int Fail(string line)
     {
         Terminal.Say(line);
         return 1;

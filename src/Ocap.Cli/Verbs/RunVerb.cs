@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+using Ocap.Cli.Bundling;
 using Ocap.Cli.Client;
 using Ocap.Daemon;
 
@@ -11,6 +13,9 @@ internal static class RunVerb
         if (OperatingSystem.IsWindows())
             throw Platform.NoDaemonHere();
         DaemonOptions options = new(Invocation.Home, Build.Version, detached);
-        return DaemonHost.RunAsync(options, KernelComposition.Create).GetAwaiter().GetResult();
+        return DaemonHost.RunAsync(options, Compose).GetAwaiter().GetResult();
     }
+
+    [UnsupportedOSPlatform("windows")]
+    private static IDaemonKernel Compose(DaemonContext context) => KernelComposition.Create(context, VatSource.Bundle);
 }

@@ -6,13 +6,15 @@ namespace Ocap.Daemon.Kernel;
 
 /// <summary>Fetches bundles for vats and keeps each under its hash, so that a moved file or a dead web server cannot stop a vat from coming back.</summary>
 /// <param name="directory">Where they are kept, <c>&lt;home&gt;/bundles</c>.</param>
-internal sealed class BundleStore(string directory) : IBundleSource
+/// <param name="bundler">Makes the bundles of vats that are configured by their source.</param>
+/// <param name="warn">Takes what the bundler warns of.</param>
+internal sealed class BundleStore(string directory, SourceBundler bundler, Action<string> warn) : IBundleSource
 {
     private const int MostBytes = 64 * 1024 * 1024;
 
     public VatBundle Fetch(string vatConfig)
     {
-        byte[] content = Read(SpecOf(vatConfig));
+        byte[] content = Make(vatConfig);
         string hash = ContentHash.Of(content);
         Directory.CreateDirectory(directory);
         _ = DurableFile.TryCreate(PathOf(hash), content);
@@ -38,22 +40,35 @@ internal sealed class BundleStore(string directory) : IBundleSource
 
     private string PathOf(string hash) => Path.Combine(directory, hash + ".bundle");
 
-    private static string SpecOf(string vatConfig)
+    private byte[] Make(string vatConfig)
     {
         using JsonDocument document = JsonDocument.Parse(vatConfig);
-        return document.RootElement.TryGetProperty("bundleSpec", out JsonElement spec) && spec.ValueKind == JsonValueKind.String
-            ? spec.GetString()!
-            : throw new BundleException("for now, only bundleSpec is supported in vatConfig specifications");
+        return SpecOf(document, "bundleSpec") is { } bundle ? Read(bundle)
+            : SpecOf(document, "sourceSpec") is { } source ? Bundle(source)
+            : throw new BundleException("for now, only bundleSpec and sourceSpec are supported in vatConfig specifications");
     }
 
-    private static byte[] Read(string spec)
+    private static string? SpecOf(JsonDocument vatConfig, string kind) =>
+        vatConfig.RootElement.TryGetProperty(kind, out JsonElement spec) && spec.ValueKind == JsonValueKind.String ? spec.GetString() : null;
+
+    private static byte[] Read(string spec) => UrlOf(spec) is { } url
+        ? url.IsFile ? ReadFile(url.LocalPath) : HttpBundle.Read(url, MostBytes)
+        : throw new BundleException($"Invalid URL: \"{spec}\"; give a file: or http: URL (the command line turns a path into one)");
+
+    private static Uri? UrlOf(string spec) => spec.Contains(':', StringComparison.Ordinal) && Uri.TryCreate(spec, UriKind.Absolute, out Uri? url) ? url : null;
+
+    private byte[] Bundle(string spec)
     {
-        if (!Uri.TryCreate(spec, UriKind.Absolute, out Uri? url) || !spec.Contains(':', StringComparison.Ordinal))
+        string path = UrlOf(spec) is { IsFile: true } url ? url.LocalPath
+            : Path.IsPathFullyQualified(spec) ? spec
+            : throw new BundleException($"Invalid sourceSpec: \"{spec}\"; give a full path or a file: URL (the command line turns a relative path into one)");
+        SourceBundle made = bundler(path);
+        foreach (string warning in made.Warnings)
         {
-            throw new BundleException($"Invalid URL: \"{spec}\"; give a file: or http: URL (the command line turns a path into one)");
+            warn($"Bundling {path}: {warning}");
         }
 
-        return url.IsFile ? ReadFile(url.LocalPath) : HttpBundle.Read(url, MostBytes);
+        return made.Content;
     }
 
     private static byte[] ReadFile(string path)

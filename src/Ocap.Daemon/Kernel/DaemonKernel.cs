@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+using Ocap.Daemon.Hosts;
 using Ocap.Daemon.Log;
 using Ocap.Daemon.Query;
 using Ocap.Kernel;
@@ -8,23 +10,29 @@ using Ocap.Store;
 namespace Ocap.Daemon.Kernel;
 
 /// <summary>A kernel with its store, its thread and its identity, as the daemon runs it.</summary>
+[UnsupportedOSPlatform("windows")]
 internal sealed class DaemonKernel : IDaemonKernel
 {
     /// <summary>How long running cranks may take to come to an end when the daemon stops: the longest a crank may run, and a little.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(7);
+
+    /// <summary>Whoever has just started the daemon wants an answer first.</summary>
+    private static readonly TimeSpan WarmUpDelay = TimeSpan.FromMilliseconds(20);
 
     private readonly SqliteKernelStore _store;
     private readonly KernelThread _thread;
     private readonly KernelLoop _loop;
     private readonly DaemonLog _log;
     private readonly string _identityPath;
+    private readonly HostedVats? _hosts;
+    private Timer? _warmUp;
     private readonly TaskCompletionSource<string> _peerId = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IntegrityCheck? _check;
     private bool _begun;
 
-    internal DaemonKernel(SqliteKernelStore store, KernelThread thread, KernelLoop loop, DaemonLog log, Home.HomeDirectory home)
+    internal DaemonKernel(SqliteKernelStore store, KernelThread thread, KernelLoop loop, DaemonLog log, Home.HomeDirectory home, HostedVats? hosts)
     {
-        (_store, _thread, _loop, _log, _identityPath) = (store, thread, loop, log, home.Identity);
+        (_store, _thread, _loop, _log, _identityPath, _hosts) = (store, thread, loop, log, home.Identity, hosts);
         Api = new PostedKernel(thread, loop);
         Query = new DatabaseQuery(home.Database);
     }
@@ -33,6 +41,8 @@ internal sealed class DaemonKernel : IDaemonKernel
 
     public IDatabaseQuery Query { get; }
 
+    public IReadOnlyList<VatHostStatus> Hosts => _hosts?.Status() ?? [];
+
     public Task<string> PeerIdAsync(CancellationToken cancel) => _peerId.Task.WaitAsync(cancel);
 
     public void Begin()
@@ -40,6 +50,7 @@ internal sealed class DaemonKernel : IDaemonKernel
         _begun = true;
         _thread.Start(_loop);
         ThreadPool.QueueUserWorkItem(_ => FindIdentity());
+        _warmUp = _hosts is null ? null : new Timer(_ => _hosts.WarmUp(), null, WarmUpDelay, Timeout.InfiniteTimeSpan);
         if (_store.WasInterrupted)
         {
             _log.Info("The last daemon did not end in order; the database is checked in the background.");
@@ -50,6 +61,11 @@ internal sealed class DaemonKernel : IDaemonKernel
     public async ValueTask DisposeAsync()
     {
         _check?.Dispose();
+        if (_warmUp is not null)
+        {
+            await _warmUp.DisposeAsync();
+        }
+
         if (_begun)
         {
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,6 +76,7 @@ internal sealed class DaemonKernel : IDaemonKernel
             }
 
             _thread.End();
+            _hosts?.Dispose();
             if (_store.Checkpoint() is { } fault)
             {
                 _log.Warn(fault.Message);

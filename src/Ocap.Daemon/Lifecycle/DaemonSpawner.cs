@@ -1,11 +1,9 @@
 using System.Collections;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Ocap.Daemon.Home;
-using Native = System.Runtime.InteropServices.Marshal;
 
 namespace Ocap.Daemon.Lifecycle;
 
@@ -14,8 +12,7 @@ namespace Ocap.Daemon.Lifecycle;
 [UnsupportedOSPlatform("windows")]
 public static unsafe class DaemonSpawner
 {
-    private const int StructureSize = 512; // glibc's attributes take 336 bytes, its actions 80; macOS has a pointer each
-    private const int LineLimit = 64 * 1024;
+        private const int LineLimit = 64 * 1024;
     private const short CloseByDefaultDarwin = 0x4000;
 
     /// <summary>Starts a daemon for a home. The caller holds the home's <c>spawn.lock</c>.</summary>
@@ -37,15 +34,15 @@ public static unsafe class DaemonSpawner
         if (late)
             throw new DaemonException($"Daemon did not start within {limit.TotalSeconds:0}s; process {pid} is still at it. {log}");
         if (line is null || Readiness.Parse(line) is not { } readiness)
-            throw new DaemonException($"The daemon ended before it was ready ({HowItEnded(pid)}). {log}");
+            throw new DaemonException($"The daemon ended before it was ready ({Libc.HowItEnded(pid)}). {log}");
         return readiness.Error is null ? readiness : throw new DaemonException($"{readiness.Error} {log}");
     }
 
     private static int Spawn(HomeDirectory home, string executable, int output)
     {
         Libc.CloseOthersOnExec();
-        byte* actions = stackalloc byte[StructureSize];
-        byte* attributes = stackalloc byte[StructureSize];
+        byte* actions = stackalloc byte[Libc.SpawnStructureSize];
+        byte* attributes = stackalloc byte[Libc.SpawnStructureSize];
         Libc.SpawnActionsInit(actions);
         Libc.SpawnActionsOpen(actions, 0, "/dev/null", 0, 0);
         Libc.SpawnActionsDuplicate(actions, output, 1);
@@ -102,37 +99,5 @@ public static unsafe class DaemonSpawner
             filled += read;
         }
         return null;
-    }
-
-    private static string HowItEnded(int pid)
-    {
-        int status = 0;
-        if (Libc.WaitProcess(pid, &status, 0) != pid)
-            return "its exit code is not known";
-        int signal = status & 0x7F;
-        return signal == 0 ? $"exit code {(status >> 8) & 0xFF}" : $"signal {signal}";
-    }
-
-    /// <summary>An array of C strings, closed by a null pointer.</summary>
-    private readonly ref struct NativeStrings
-    {
-        private readonly int _count;
-
-        internal NativeStrings(IReadOnlyList<string> texts)
-        {
-            _count = texts.Count;
-            Pointers = (byte**)NativeMemory.AllocZeroed((nuint)_count + 1, (nuint)sizeof(byte*));
-            for (int i = 0; i < _count; i++)
-                Pointers[i] = (byte*)Native.StringToCoTaskMemUTF8(texts[i]);
-        }
-
-        internal byte** Pointers { get; }
-
-        public void Dispose()
-        {
-            for (int i = 0; i < _count; i++)
-                Native.FreeCoTaskMem((nint)Pointers[i]);
-            NativeMemory.Free(Pointers);
-        }
     }
 }

@@ -24,6 +24,9 @@ internal static unsafe partial class Libc
     internal const short PollIn = 1;
     internal const short PollOut = 4;
 
+    /// <summary>Room for what posix_spawn is told: glibc's attributes take 336 bytes, its actions 80; macOS has a pointer each.</summary>
+    internal const int SpawnStructureSize = 512;
+
     private const nint SystemCallPidfdSend = 424;
     private const nint SystemCallPidfdOpen = 434;
     private const nint SystemCallCloseRange = 436;
@@ -124,6 +127,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
     internal static partial int SpawnAttributesInit(void* attributes);
 
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_destroy")]
+    internal static partial int SpawnAttributesDestroy(void* attributes);
+
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_setflags")]
     internal static partial int SpawnAttributesFlags(void* attributes, short flags);
 
@@ -137,6 +143,20 @@ internal static unsafe partial class Libc
     {
         if (OperatingSystem.IsLinux())
             _ = SystemCall(SystemCallCloseRange, 3, unchecked((nint)uint.MaxValue), (nint)CloseRangeCloseOnExec, 0);
+    }
+
+    /// <summary>Waits for the end of a child and says how it came.</summary>
+    internal static string HowItEnded(int process)
+    {
+        int status = 0;
+        int found;
+        do
+        {
+            found = WaitProcess(process, &status, 0);
+        }
+        while (found < 0 && LastError == Interrupted);
+        int signal = status & 0x7F;
+        return found != process ? "its exit code is not known" : signal == 0 ? $"exit code {(status >> 8) & 0xFF}" : $"signal {signal}";
     }
 
     /// <summary>What the call just made on this thread failed with.</summary>

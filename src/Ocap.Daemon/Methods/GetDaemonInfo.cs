@@ -1,18 +1,20 @@
 using System.Globalization;
 using System.Text.Json;
+using Ocap.Daemon.Hosts;
 using Ocap.Daemon.Params;
 using Ocap.Daemon.Server;
 using Ocap.Kernel.Api;
+using Ocap.Kernel.Refs;
 
 namespace Ocap.Daemon.Methods;
 
-/// <summary><c>getDaemonInfo</c>: the process, and how its vats are doing. Ours; the reference has none.</summary>
+/// <summary><c>getDaemonInfo</c>: the process, how its vats are doing, and the processes they live in. Ours; the reference has none.</summary>
 internal static class GetDaemonInfo
 {
     internal static RpcMethod Create(RpcServices services, TimeProvider time) => new("getDaemonInfo", NothingShape.Instance, (call, _) =>
-        services.Kernel.GetStatus(answer => call.Finish(answer, (json, status) => Write(json, services.Info(), time.GetUtcNow(), status))));
+        services.Kernel.GetStatus(answer => call.Finish(answer, (json, status) => Write(json, services.Info(), time.GetUtcNow(), status, services.Hosts()))));
 
-    private static void Write(Utf8JsonWriter json, DaemonInfo info, DateTimeOffset now, KernelStatus status)
+    private static void Write(Utf8JsonWriter json, DaemonInfo info, DateTimeOffset now, KernelStatus status, IReadOnlyList<VatHostStatus> hosts)
     {
         json.WriteStartObject();
         json.WriteString("version"u8, info.Version);
@@ -38,6 +40,30 @@ internal static class GetDaemonInfo
 
         json.WriteEndArray();
         json.WriteEndObject();
+        json.WriteStartArray("hosts"u8);
+        foreach (VatHostStatus host in hosts)
+        {
+            Write(json, host);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, VatHostStatus host)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("pid"u8, host.Pid);
+        json.WriteString("kind"u8, host.Kind);
+        json.WriteNumber("residentBytes"u8, host.ResidentBytes);
+        json.WriteString("confinement"u8, host.Confinement);
+        json.WriteStartArray("vats"u8);
+        foreach (VatId vat in host.Vats)
+        {
+            json.WriteStringValue(vat.ToString());
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 }

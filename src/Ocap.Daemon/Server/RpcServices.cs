@@ -1,3 +1,4 @@
+using Ocap.Daemon.Hosts;
 using Ocap.Daemon.Query;
 using Ocap.Kernel.Api;
 
@@ -14,4 +15,8 @@ public sealed record RpcServices(
     Func<CancellationToken, Task<string>> PeerId,
     Func<DaemonInfo> Info,
     IDatabaseQuery Query,
-    Action<string> RequestShutdown);
+    Action<string> RequestShutdown)
+{
+    /// <summary>The processes that vats live in.</summary>
+    public Func<IReadOnlyList<VatHostStatus>> Hosts { get; init; } = static () => [];
+}

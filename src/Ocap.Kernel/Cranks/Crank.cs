@@ -30,6 +30,9 @@ internal sealed class Crank
     /// <summary>What the vat is told about unreachable objects, or null.</summary>
     internal GcDelivery? Gc { get; init; }
 
+    /// <summary>True for an event from outside.</summary>
+    internal bool IsEvent { get; init; }
+
     /// <summary>Why the worker could not take the delivery, if so: the kernel's fault, not the vat's (K10).</summary>
     internal string? Undelivered { get; set; }
 

@@ -22,7 +22,11 @@ internal static class CrankEnd
 
         Commit commit = core.Begin(crank.Prepared);
         CrankResult result = Judge(commit, lane, crank, report);
-        Apply(core, lane, crank, commit, result);
+        Apply(core, lane, crank, report, commit, result);
+        if (crank.Item is not null)
+        {
+            lane.Losses = 0;
+        }
     }
 
     /// <summary>Makes what the vat did part of the commit, and says what becomes of it.</summary>
@@ -48,6 +52,7 @@ internal static class CrankEnd
 
             var syscalls = new SyscallApplier(commit, lane.Vat);
             syscalls.Apply(report.Syscalls);
+            lane.Outside.Require(report.Outside);
             if (syscalls.Exit is { } exit)
             {
                 CapData reason = syscalls.Translate(exit.Info);
@@ -66,12 +71,13 @@ internal static class CrankEnd
         }
     }
 
-    private static void Apply(KernelCore core, Lane lane, Crank crank, Commit commit, CrankResult result)
+    private static void Apply(KernelCore core, Lane lane, Crank crank, CrankReport report, Commit commit, CrankResult result)
     {
         switch (result)
         {
             case CrankResult.Keep:
                 core.Merge(commit);
+                core.BeginOutside(lane, report);
                 break;
             case CrankResult.KeepAndEnd end:
                 VatLife.End(commit, lane.Vat, VatLife.Terminated(end.Reason));

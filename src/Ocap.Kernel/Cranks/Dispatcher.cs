@@ -19,8 +19,11 @@ namespace Ocap.Kernel.Cranks;
 /// Chooses what happens next and starts it: a commit at once when the item needs no vat, else a crank in an idle lane.
 /// It reads shared state, marks its item taken and prepares the vat's own c-list; nothing else (K1, K2).
 /// </summary>
-internal sealed class Dispatcher(KernelCore core, Action<Lane, CrankReport> finished)
+internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
 {
+    /// <summary>When both could be dispatched, an event goes before the next queued item.</summary>
+    private bool _isEventsTurn;
+
     /// <summary>Starts the next thing that can be done. False when there is none.</summary>
     internal bool DispatchNext()
     {
@@ -44,8 +47,16 @@ internal sealed class Dispatcher(KernelCore core, Action<Lane, CrankReport> fini
             return true;
         }
 
+        if (hasSlot && core.Lanes.FirstTold() is { } told && (ready is null || _isEventsTurn))
+        {
+            _isEventsTurn = false;
+            DispatchEvent(told);
+            return true;
+        }
+
         if (ready is { } next)
         {
+            _isEventsTurn = true;
             if (next.Lane.State == LaneState.Asleep)
             {
                 Start(next.Lane);
@@ -100,14 +111,13 @@ internal sealed class Dispatcher(KernelCore core, Action<Lane, CrankReport> fini
     /// <summary>Gives a vat a new heap and its first delivery.</summary>
     private void Start(Lane lane)
     {
-        if (lane.State != LaneState.Asleep)
+        if (lane.State != LaneState.Asleep || lane.Launch?.IsNext(lane) == false)
         {
-            // Wanted twice, or ended meanwhile.
+            // Wanted twice, ended meanwhile, or of a launch that has begun anew.
             return;
         }
 
         string? kept = lane.FetchAfresh ? null : new SubclusterTable(core.View()).VatBundle(lane.Vat);
-        lane.FetchAfresh = false;
         lane.State = LaneState.Starting;
         Execute(lane, VatLife.StartDelivery(lane, kept), new Crank { IsStart = true, StartedAt = core.Powers.Milliseconds });
     }
@@ -126,6 +136,19 @@ internal sealed class Dispatcher(KernelCore core, Action<Lane, CrankReport> fini
                 // Revoked, orphaned or settled since it was filed: the route of this moment counts.
                 CommitWithoutVat(item);
                 break;
+        }
+    }
+
+    /// <summary>Tells a vat what happened outside; whether it still wants to know is seen now (K19).</summary>
+    private void DispatchEvent(Lane lane)
+    {
+        if (lane.Outside.Take() is { } happening)
+        {
+            Execute(lane, happening, new Crank { IsEvent = true, StartedAt = core.Powers.Milliseconds });
+        }
+        else
+        {
+            core.Lanes.Update(lane.Vat, core.Queue);
         }
     }
 
@@ -235,13 +258,14 @@ internal sealed class Dispatcher(KernelCore core, Action<Lane, CrankReport> fini
     private void Execute(Lane lane, VatDelivery delivery, Crank crank)
     {
         lane.Crank = crank;
+        lane.IsEventsTurn = crank.Item is not null || (lane.IsEventsTurn && !crank.IsEvent);
         core.Executing.Add(lane);
         core.Lanes.Update(lane.Vat, core.Queue);
         try
         {
             if (crank.IsStart)
             {
-                lane.NewWorker(incarnation => core.Workers.Create(lane.Vat, new LaneClient(core, lane, incarnation, finished)));
+                lane.NewWorker(core, events);
             }
 
             lane.Worker!.Deliver(DeliveryFrame.Write(delivery));
@@ -258,7 +282,7 @@ internal sealed class Dispatcher(KernelCore core, Action<Lane, CrankReport> fini
     {
         if (lane.Crank == crank)
         {
-            finished(lane, new CrankReport { Fault = new VatFault(KernelErrorCode.InternalError, why) });
+            events.Finished(lane, new CrankReport { Fault = new VatFault(KernelErrorCode.InternalError, why) });
         }
     }
 

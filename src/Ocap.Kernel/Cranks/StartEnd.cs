@@ -16,6 +16,7 @@ internal static class StartEnd
             return;
         }
 
+        lane.FetchAfresh = false;
         string? failure = report.Fault?.Message;
         if (failure is null)
         {
@@ -24,6 +25,7 @@ internal static class StartEnd
             if (failure is null)
             {
                 core.Merge(commit);
+                core.BeginOutside(lane, report);
                 lane.State = LaneState.Running;
                 lane.Reason = null;
             }
@@ -53,6 +55,7 @@ internal static class StartEnd
             var syscalls = new SyscallApplier(commit, lane.Vat);
             syscalls.Apply(report.Syscalls);
             WellFormed.Require(report.Vatstore);
+            lane.Outside.Require(report.Outside);
             if (syscalls.Exit is { } exit)
             {
                 return $"it asked to exit while it started: {exit.Info.Body}";

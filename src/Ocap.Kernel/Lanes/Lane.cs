@@ -1,5 +1,6 @@
 using Ocap.Kernel.Cranks;
 using Ocap.Kernel.Operations;
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Vats;
 
@@ -49,6 +50,12 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
 
     internal IVatWorker? Worker { get; private set; }
 
+    /// <summary>What its heap waits for outside the kernel.</summary>
+    internal OutsideWork Outside { get; } = new();
+
+    /// <summary>When both wait for it, the next crank is an outside event's, not a queued item's: they take turns (K19).</summary>
+    internal bool IsEventsTurn { get; set; }
+
     /// <summary>The crank it is executing, or null.</summary>
     internal Crank? Crank { get; set; }
 
@@ -57,6 +64,9 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
 
     /// <summary>The launch that this vat is still part of, or null.</summary>
     internal Launch? Launch { get; set; }
+
+    /// <summary>How often in a row its worker was lost while it executed a crank, and nobody else is known to have caused it. Ends with an item done.</summary>
+    internal int Losses { get; set; }
 
     /// <summary>Fetch the bundle afresh at the next start, not the kept copy.</summary>
     internal bool FetchAfresh { get; set; }
@@ -78,8 +88,16 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
         StartWaiters.Clear();
     }
 
-    /// <summary>Gives the vat a new, empty heap; the old one has been ended.</summary>
-    internal void NewWorker(Func<int, IVatWorker> create) => Worker = create(Incarnation);
+    internal VatToRun ToRun() => new(vat, subcluster, config) { IsNew = Launch is not null, IsSuspect = Losses > 0 };
+
+    /// <summary>Gives the vat a new, empty heap with an outside world of its own; the old one has been ended.</summary>
+    internal void NewWorker(KernelCore core, ICrankEvents events)
+    {
+        var client = new LaneClient(core, this, events);
+        client.World = core.World.Open(Vat, Config, client);
+        Outside.Open(client.World);
+        Worker = core.Workers.Create(ToRun(), client);
+    }
 
     /// <summary>Ends the worker, if there is one; its reports are stale from now on.</summary>
     internal void EndWorker()
@@ -87,6 +105,7 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
         Incarnation++;
         Worker?.End();
         Worker = null;
+        Outside.End();
         Crank = null;
     }
 }

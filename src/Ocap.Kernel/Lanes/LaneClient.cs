@@ -1,18 +1,53 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Store;
 using Ocap.Kernel.Vats;
 
 namespace Ocap.Kernel.Lanes;
 
-/// <summary>One incarnation of a vat, as its worker sees the kernel. What comes from an ended incarnation is discarded unread (K13).</summary>
-internal sealed class LaneClient(KernelCore core, Lane lane, int incarnation, Action<Lane, CrankReport> finished) : IVatWorkerClient
+/// <summary>How cranks come to an end. Called on the kernel's thread.</summary>
+internal interface ICrankEvents
 {
+    /// <summary>The crank that a lane executes has come to its end.</summary>
+    void Finished(Lane lane, CrankReport report);
+
+    /// <summary>A lane's worker is gone, with the crank it may have been executing.</summary>
+    void Lost(Lane lane, string reason, bool isSuspect);
+}
+
+/// <summary>One incarnation of a vat, as its worker sees the kernel. What comes from an ended incarnation is discarded unread (K13).</summary>
+internal sealed class LaneClient(KernelCore core, Lane lane, ICrankEvents events) : IVatWorkerClient, IOutsideClient
+{
+    private readonly int _incarnation = lane.Incarnation;
+
+    /// <summary>The outside world of this incarnation.</summary>
+    internal IVatOutside? World { get; set; }
+
     public void CrankFinished(ReadOnlyMemory<byte> report) => core.Powers.Post(() =>
     {
-        if (lane.Incarnation == incarnation && lane.Crank is not null)
+        if (lane.Incarnation == _incarnation && lane.Crank is not null)
         {
-            finished(lane, Read(report));
+            events.Finished(lane, Read(report));
         }
     });
+
+    public void Lost(string reason, bool isSuspect) => core.Powers.Post(() =>
+    {
+        if (lane.Incarnation == _incarnation)
+        {
+            events.Lost(lane, reason, isSuspect);
+        }
+    });
+
+    public void Happened(long id, OutsideEvent happening) => core.Powers.Post(() =>
+    {
+        if (lane.Incarnation == _incarnation)
+        {
+            lane.Outside.Arrived(core.NextArrival(), id, happening);
+            core.Lanes.Update(lane.Vat, core.Queue);
+        }
+    });
+
+    public FileProbe FileExists(string path) => World?.FileExists(path) ?? default;
 
     public string? VatstoreGet(string key) => Read(() => core.State.VatGet(lane.Vat, key));
 

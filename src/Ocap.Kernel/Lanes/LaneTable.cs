@@ -10,6 +10,8 @@ internal sealed class LaneTable
     private readonly SortedSet<(long Position, VatId Vat)> _ready = [];
     private readonly Dictionary<VatId, long> _readyAt = [];
     private readonly SortedSet<VatId> _asleep = [];
+    private readonly SortedSet<(long Arrival, VatId Vat)> _told = [];
+    private readonly Dictionary<VatId, long> _toldAt = [];
 
     internal IEnumerable<Lane> All => _lanes.Values;
 
@@ -28,12 +30,16 @@ internal sealed class LaneTable
     internal void Remove(Lane lane)
     {
         _lanes.Remove(lane.Vat);
-        SetReady(lane.Vat, null);
+        File(lane.Vat, null, _ready, _readyAt);
+        File(lane.Vat, null, _told, _toldAt);
         _asleep.Remove(lane.Vat);
     }
 
     /// <summary>The idle lane with the oldest item waiting, or null.</summary>
     internal (Lane Lane, long Position)? FirstReady() => _ready.Count == 0 ? null : (_lanes[_ready.Min.Vat], _ready.Min.Position);
+
+    /// <summary>The idle lane whose turn it is to be told the oldest event from outside, or null.</summary>
+    internal Lane? FirstTold() => _told.Count == 0 ? null : _lanes[_told.Min.Vat];
 
     /// <summary>A vat that has no heap yet and is wanted by nobody so far.</summary>
     internal Lane? FirstAsleep() => _asleep.Count == 0 ? null : _lanes[_asleep.Min];
@@ -46,7 +52,11 @@ internal sealed class LaneTable
             return;
         }
 
-        SetReady(vat, lane.IsIdle ? queue.FirstFor(vat) : null);
+        // A lane is filed under what it would be given next: an item of its queue, or an event from outside.
+        long? item = lane.IsIdle ? queue.FirstFor(vat) : null;
+        long? arrival = lane.IsIdle && lane.State == LaneState.Running && (item is null || lane.IsEventsTurn) ? lane.Outside.OldestArrival : null;
+        File(vat, arrival is null ? item : null, _ready, _readyAt);
+        File(vat, arrival, _told, _toldAt);
         if (lane.IsIdle && lane.State == LaneState.Asleep)
         {
             _asleep.Add(vat);
@@ -57,17 +67,17 @@ internal sealed class LaneTable
         }
     }
 
-    private void SetReady(VatId vat, long? position)
+    private static void File(VatId vat, long? position, SortedSet<(long, VatId)> index, Dictionary<VatId, long> filed)
     {
-        if (_readyAt.Remove(vat, out long old))
+        if (filed.Remove(vat, out long old))
         {
-            _ready.Remove((old, vat));
+            index.Remove((old, vat));
         }
 
         if (position is { } at)
         {
-            _ready.Add((at, vat));
-            _readyAt.Add(vat, at);
+            index.Add((at, vat));
+            filed.Add(vat, at);
         }
     }
 }

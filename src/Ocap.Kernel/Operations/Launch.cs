@@ -49,6 +49,9 @@ internal sealed class Launch
         core.WantedStarts.Enqueue(launch._lanes[0]);
     }
 
+    /// <summary>Whether it is this vat's turn to start.</summary>
+    internal bool IsNext(Lane lane) => _reports.Count < _lanes.Count && _lanes[_reports.Count] == lane;
+
     /// <summary>One of its vats has done its <c>startVat</c>, or could not.</summary>
     internal void Started(Lane lane, CrankReport report)
     {
@@ -66,6 +69,26 @@ internal sealed class Launch
         }
 
         Admit();
+    }
+
+    /// <summary>One of its vats has lost its worker. What was started so far starts again, unless there is a verdict on it.</summary>
+    internal void Lost(Lane lost, string? verdict)
+    {
+        if (verdict is not null)
+        {
+            Fail($"Failed to launch vat {lost.Vat} ({lost.Name}): {verdict}");
+            return;
+        }
+
+        _reports.Clear();
+        foreach (Lane lane in _lanes)
+        {
+            _core.Executing.Remove(lane);
+            lane.EndWorker();
+            lane.State = LaneState.Asleep;
+        }
+
+        _core.WantedStarts.Enqueue(_lanes[0]);
     }
 
     /// <summary>Gives up a launch whose vats are not part of the state yet.</summary>
@@ -123,11 +146,16 @@ internal sealed class Launch
         foreach (Lane lane in _lanes)
         {
             lane.Launch = null;
+            lane.FetchAfresh = false;
             lane.State = LaneState.Running;
             _core.Lanes.Add(lane);
         }
 
         _core.Merge(commit);
+        for (int i = 0; i < _lanes.Count; i++)
+        {
+            _core.BeginOutside(_lanes[i], _reports[i]);
+        }
     }
 
     private void Bootstrapped(KRef root, bool rejected, CapData value)

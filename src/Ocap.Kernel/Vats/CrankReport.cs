@@ -1,3 +1,5 @@
+using Ocap.Kernel.Outside;
+
 namespace Ocap.Kernel.Vats;
 
 /// <summary>How a crank went, as the worker saw it: everything the vat asked for, in order, and whether it came to a sound end.</summary>
@@ -8,6 +10,9 @@ public sealed record CrankReport
 
     /// <summary>Changes to the vat's store, a null value meaning delete; each key once.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Vatstore { get; init; } = [];
+
+    /// <summary>What the vat asked of the world outside the kernel, in order; asked only when the crank is kept.</summary>
+    public IReadOnlyList<OutsideRequest> Outside { get; init; } = [];
 
     /// <summary>Why the vat must end, or null when the delivery succeeded. A rejected message is a success.</summary>
     public VatFault? Fault { get; init; }

@@ -1,4 +1,4 @@
-using Ocap.Kernel.Refs;
+using Ocap.Kernel.Outside;
 
 namespace Ocap.Kernel.Vats;
 
@@ -9,7 +9,7 @@ namespace Ocap.Kernel.Vats;
 /// </summary>
 public interface IVatWorker
 {
-    /// <summary>Begins a crank and returns at once. Exactly one <see cref="IVatWorkerClient.CrankFinished"/> follows, unless the worker is ended first.</summary>
+    /// <summary>Begins a crank and returns at once. Exactly one <see cref="IVatWorkerClient.CrankFinished"/> or <see cref="IVatWorkerClient.Lost"/> follows, unless the worker is ended first.</summary>
     void Deliver(ReadOnlyMemory<byte> delivery);
 
     /// <summary>Ends the worker, whatever it is doing: its heap is gone, timers and requests are cancelled, and it calls its client no more. Returns at once.</summary>
@@ -28,6 +28,16 @@ public interface IVatWorkerClient
     /// <summary>The committed row with the smallest key greater than <paramref name="key"/>, or null.</summary>
     KeyValuePair<string, string>? VatstoreGetNext(string key);
 
+    /// <summary>Whether a file exists that the vat's configuration lets it ask about.</summary>
+    FileProbe FileExists(string path);
+
+    /// <summary>
+    /// The worker is gone with its heap, for no reason that is known to be the vat's: the process it ran in has died. Called once at most, and nothing follows it.
+    /// </summary>
+    /// <param name="reason">What happened, for people.</param>
+    /// <param name="isSuspect">It was executing a crank, and nobody else is known to have caused it.</param>
+    void Lost(string reason, bool isSuspect);
+
     /// <summary>A line of the vat's console. <paramref name="level"/> is debug, info, log, warn or error.</summary>
     void Log(string level, string text);
 }
@@ -35,6 +45,6 @@ public interface IVatWorkerClient
 /// <summary>Makes workers; one implementation per way of running a vat.</summary>
 public interface IVatWorkerFactory
 {
-    /// <summary>A worker with an empty heap for <paramref name="vat"/>. Must return quickly: what takes time happens in the first delivery.</summary>
-    IVatWorker Create(VatId vat, IVatWorkerClient client);
+    /// <summary>A worker with an empty heap for a vat. Must return quickly: what takes time happens in the first delivery.</summary>
+    IVatWorker Create(VatToRun vat, IVatWorkerClient client);
 }

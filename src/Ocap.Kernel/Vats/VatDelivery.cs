@@ -1,3 +1,4 @@
+using Ocap.Kernel.Outside;
 using Ocap.Marshal;
 
 namespace Ocap.Kernel.Vats;
@@ -28,6 +29,9 @@ public sealed record DeliverRetireImports(IReadOnlyList<string> VRefs) : VatDeli
 
 /// <summary>Collect garbage and report drops and retirements.</summary>
 public sealed record DeliverBringOutYourDead : VatDelivery;
+
+/// <summary>Something came of what the vat asked of the outside world under this id.</summary>
+public sealed record DeliverOutside(long Id, OutsideEvent Event) : VatDelivery;
 
 /// <summary>A promise and what became of it.</summary>
 public sealed record PromiseSettlement(string Promise, bool Rejected, CapData Value);

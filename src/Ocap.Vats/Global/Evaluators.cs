@@ -3,48 +3,51 @@ using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
 using Jint.Runtime.Descriptors;
+using Ocap.Vats.Global.Compartments;
 using Ocap.Vats.Limits;
 
 namespace Ocap.Vats.Global;
 
 /// <summary>
-/// The vat's own <c>eval</c> and <c>Function</c>. Both work, in the vat's global, always strict, and never in a local scope: a call written as
-/// <c>eval(x)</c> is an indirect one. (SES refuses that form; a vat loses nothing by its being harmless.)
+/// <c>eval</c> and <c>Function</c>, a pair for each global. Both work, in their global, always strict, and never in a local scope: a call written as
+/// <c>eval(x)</c> is an indirect one. (SES refuses a bundle with that form; a vat loses nothing by its being harmless.)
 /// </summary>
-internal sealed class Evaluators(Jint.Engine engine, VatHost host, VatLimits limits)
+internal sealed class Evaluators(IntrinsicTable intrinsics, VatHost host, VatLimits limits)
 {
     // A directive makes declarations local to the text; the value after it keeps the directive from being the text's value.
     private const string StrictPrologue = "'use strict';void 0;";
 
-    internal void Install(IntrinsicTable intrinsics)
+    private readonly Jint.Engine _engine = intrinsics.Global.Engine;
+
+    internal IntrinsicTable Intrinsics => intrinsics;
+
+    internal void Install()
     {
-        intrinsics.Global.Hidden("eval", Natives.Function(engine, "eval", 1, (_, arguments) => Eval(arguments.At(0))));
-        var function = new VatFunctionConstructor(engine, this, intrinsics["Function.prototype"]);
+        intrinsics.Global.Hidden("eval", MakeEval(Evaluate));
+        var function = MakeFunctionConstructor(Evaluate);
         intrinsics.Global.Hidden("Function", function);
         intrinsics["%UniqueFunction%"] = function;
-        InstallInert(intrinsics);
+        InstallInert();
+
+        JsValue Evaluate(string source) => Compiled(() => _engine.Intrinsics.Eval.Call(StrictPrologue + Permitted(source)));
     }
 
-    private JsValue Eval(JsValue source)
+    internal ObjectInstance MakeEval(Func<string, JsValue> evaluate) =>
+        Natives.Function(_engine, "eval", 1, (_, arguments) => arguments.At(0) is JsString source ? evaluate(source.AsString()) : arguments.At(0));
+
+    internal ObjectInstance MakeFunctionConstructor(Func<string, JsValue> evaluate) => new GlobalFunctionConstructor(_engine, arguments => MakeFunction(arguments, evaluate));
+
+    /// <summary>The text, unless it is one that is not to be evaluated.</summary>
+    internal string Permitted(string source)
     {
-        if (!source.IsString()) return source;
-        var text = Checked(source.AsString());
-        return Compiled(() => engine.Intrinsics.Eval.Call(StrictPrologue + text));
+        CheckLength(source.Length);
+        SourceRules.RefuseHtmlComments(intrinsics, source);
+        SourceRules.RefuseImports(intrinsics, source);
+        return source;
     }
 
-    internal ObjectInstance MakeFunction(JsValue[] arguments)
-    {
-        var parameters = string.Join(',', arguments.SkipLast(1).Select(TypeConverter.ToString));
-        var body = arguments.Length > 0 ? TypeConverter.ToString(arguments[^1]) : "";
-        Checked(parameters + body);
-        // The engine checks parameters and body apart from each other, so that neither can close the other's bracket.
-        return Compiled(() => engine.Intrinsics.Function.Construct([parameters, body], engine.Intrinsics.Function));
-    }
-
-    private string Checked(string text) =>
-        text.Length <= limits.SourceLength ? text : throw Natives.TypeError(engine, $"Source text longer than {limits.SourceLength} characters");
-
-    private T Compiled<T>(Func<T> compile)
+    /// <summary>Does something that makes code from text, once.</summary>
+    internal T Compiled<T>(Func<T> compile)
     {
         host.AllowCompiling();
         try
@@ -55,10 +58,30 @@ internal sealed class Evaluators(Jint.Engine engine, VatHost host, VatLimits lim
         {
             // The throw is below, when the stack has been unwound: there is next to none left here.
         }
-        throw new JavaScriptException((Jint.Native.Error.ErrorConstructor)engine.Global.Object("RangeError"), "Maximum call stack size exceeded: the code is nested too deeply");
+        finally
+        {
+            host.ForbidCompiling();
+        }
+        throw intrinsics.Error("RangeError", "Maximum call stack size exceeded: the code is nested too deeply");
     }
 
-    private void InstallInert(IntrinsicTable intrinsics)
+    private ObjectInstance MakeFunction(JsValue[] arguments, Func<string, JsValue> evaluate)
+    {
+        var body = arguments is [.., var last] && TypeConverter.ToBoolean(last) ? TypeConverter.ToString(last) : "";
+        var parameters = string.Join(',', arguments.SkipLast(1).Select(static parameter => parameter.IsUndefined() || parameter.IsNull() ? "" : TypeConverter.ToString(parameter)));
+        CheckLength(parameters.Length + body.Length);
+        // Each must be right by itself, so that neither can close the other's bracket.
+        Compiled(() => _engine.Intrinsics.Function.Construct([parameters, ""], _engine.Intrinsics.Function));
+        Compiled(() => _engine.Intrinsics.Function.Construct([body], _engine.Intrinsics.Function));
+        return (ObjectInstance)evaluate($"(function anonymous({parameters}\n) {{\n{body}\n}})");
+    }
+
+    private void CheckLength(int length)
+    {
+        if (length > limits.SourceLength) throw Natives.TypeError(_engine, $"Source text longer than {limits.SourceLength} characters");
+    }
+
+    private void InstallInert()
     {
         const string refusal = "Function.prototype.constructor is not a valid constructor.";
         var function = Inert("Function", "Function.prototype", null);
@@ -68,7 +91,7 @@ internal sealed class Evaluators(Jint.Engine engine, VatHost host, VatLimits lim
 
         InertConstructor Inert(string name, string prototype, ObjectInstance? parent)
         {
-            var inert = new InertConstructor(engine, name, 0, intrinsics[prototype], refusal);
+            var inert = new InertConstructor(_engine, name, 0, intrinsics[prototype], refusal);
             if (parent is not null) inert.Prototype = parent;
             intrinsics[prototype].Define("constructor", new PropertyDescriptor { Value = inert });
             intrinsics[$"%Inert{name}%"] = inert;
@@ -77,20 +100,21 @@ internal sealed class Evaluators(Jint.Engine engine, VatHost host, VatLimits lim
     }
 }
 
-/// <summary>The vat's <c>Function</c>.</summary>
-internal sealed class VatFunctionConstructor : Constructor
+/// <summary>The <c>Function</c> of one global.</summary>
+internal sealed class GlobalFunctionConstructor : Constructor
 {
-    private readonly Evaluators _evaluators;
+    private readonly Func<JsValue[], ObjectInstance> _make;
 
-    internal VatFunctionConstructor(Jint.Engine engine, Evaluators evaluators, ObjectInstance prototype) : base(engine, "Function")
+    internal GlobalFunctionConstructor(Jint.Engine engine, Func<JsValue[], ObjectInstance> make) : base(engine, "Function")
     {
-        _evaluators = evaluators;
+        _make = make;
+        var prototype = engine.Intrinsics.Function.Object("prototype");
         Prototype = prototype;
         _length = new PropertyDescriptor(1, writable: false, enumerable: false, configurable: true);
         _prototypeDescriptor = new PropertyDescriptor(prototype, PropertyFlag.AllForbidden);
     }
 
-    protected override JsValue Call(JsValue thisObject, JsValue[] arguments) => _evaluators.MakeFunction(arguments);
+    protected override JsValue Call(JsValue thisObject, JsValue[] arguments) => _make(arguments);
 
-    public override ObjectInstance Construct(JsValue[] arguments, JsValue newTarget) => _evaluators.MakeFunction(arguments);
+    public override ObjectInstance Construct(JsValue[] arguments, JsValue newTarget) => _make(arguments);
 }

@@ -2,8 +2,10 @@ using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Jint.Native.Symbol;
+using Jint.Runtime;
 using Jint.Runtime.Descriptors;
 using Ocap.Vats.Global.Asserting;
+using Ocap.Vats.Global.Compartments;
 using Ocap.Vats.Limits;
 
 namespace Ocap.Vats.Global;
@@ -14,26 +16,32 @@ namespace Ocap.Vats.Global;
 /// </summary>
 internal static class HardenedGlobal
 {
-    internal static Hardener Build(Jint.Engine engine, VatHost host, VatLimits limits, CrankBudget budget, ObjectNotes notes, Action<string, string> console)
+    internal static (Hardener Hardener, CompartmentKit Compartments) Build(Jint.Engine engine, VatHost host, VatLimits limits, CrankBudget budget, ObjectNotes notes, StackFrames frames, Action<string, string> console)
     {
         var intrinsics = new IntrinsicTable(engine);
         var global = intrinsics.Global;
         TamedDate.Install(intrinsics);
         intrinsics["Math"].Method("random", 0, (_, _) => throw Natives.TypeError(engine, "secure mode %SharedMath%.random() throws"));
-        TamedErrors.Install(intrinsics);
+        TamedErrors.Install(intrinsics, frames);
         TamedLocale.Install(intrinsics);
         RepairQuirks(intrinsics);
         FrozenSlices.Install(intrinsics);
-        new Evaluators(engine, host, limits).Install(intrinsics);
-        CappedBuffers.Install(intrinsics, limits);
+        CodePointIteration.Install(intrinsics);
+        var evaluators = new Evaluators(intrinsics, host, limits);
+        evaluators.Install();
+        new CappedBuffers(intrinsics, limits.BufferBytes).Install();
         NativeGuards.Install(intrinsics, budget);
         RemoveUnpermitted(intrinsics);
         OverrideEnablements.Install(intrinsics);
 
-        InertCompartment.Install(intrinsics);
+        var compartments = new CompartmentKit(intrinsics, evaluators);
         var hardener = new Hardener(engine, notes);
-        global.Hidden("harden", Natives.Function(engine, "harden", 1, (_, arguments) => hardener.Harden(arguments.Length > 0 ? arguments[0] : JsValue.Undefined)));
-        global.Method("lockdown", 0, static (_, _) => JsValue.Undefined);
+        var harden = Natives.Function(engine, "harden", 1, (_, arguments) => hardener.Harden(arguments.At(0)));
+        global.Hidden("harden", harden);
+        // Where packages newer than the reference look for it.
+        intrinsics["Object"].Set(((ObjectInstance)global.Object("Symbol")).Get("for").Call(JsValue.Undefined, ["harden"]), harden);
+        // The global has been locked down: there is nothing left to do, and nothing to complain of.
+        global.Hidden("lockdown", Natives.Function(engine, "", 1, static (_, _) => JsValue.Undefined));
         var assert = new VatAssert(intrinsics);
         var vatConsole = new VatConsole(engine, assert, console).Make();
 
@@ -45,7 +53,7 @@ internal static class HardenedGlobal
         global.Set("exports", new JsObject(engine));
         global.Set("global", global);
         global.Hidden("globalThis", global);
-        return hardener;
+        return (hardener, compartments);
     }
 
     private static void RepairQuirks(IntrinsicTable intrinsics)

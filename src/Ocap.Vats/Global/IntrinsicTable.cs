@@ -1,6 +1,8 @@
 using Jint;
 using Jint.Native;
+using Jint.Native.Error;
 using Jint.Native.Object;
+using Jint.Runtime;
 using Acornima.Ast;
 
 namespace Ocap.Vats.Global;
@@ -72,4 +74,7 @@ internal sealed class IntrinsicTable
     }
 
     internal IEnumerable<KeyValuePair<string, ObjectInstance>> All => _named;
+
+    /// <summary>An error of the language's own kind, whatever the vat's code has made of the global of that name.</summary>
+    internal JavaScriptException Error(string name, string message) => new((ErrorConstructor)_named[name], message);
 }

@@ -7,7 +7,7 @@ namespace Ocap.Vats.Global;
 
 /// <summary>
 /// Undoes the override mistake: assigning to a property that a frozen prototype has as data would throw in the heir. The properties that programs
-/// do assign to become accessors, whose setter defines the property on the heir. The list is the "moderate" one of SES.
+/// do assign to become accessors, whose setter defines the property on the heir. The list is the "severe" one of SES, which the reference asks for.
 /// </summary>
 internal static class OverrideEnablements
 {
@@ -15,7 +15,7 @@ internal static class OverrideEnablements
 
     private static readonly (string Owner, string[] Properties)[] Plan =
     [
-        ("Object.prototype", ["toString", "valueOf"]),
+        ("Object.prototype", [All]),
         ("Function.prototype", ["toString", "constructor", "bind"]),
         ("Error.prototype", ["name", "constructor", "message", "toString"]),
         ("%IteratorPrototype%", ["toString", "constructor", "@@toStringTag", "@@iterator"]),
@@ -29,6 +29,8 @@ internal static class OverrideEnablements
         ("AggregateError.prototype", ["message", "name"]),
         ("Promise.prototype", ["constructor"]),
         ("%TypedArray%.prototype", [All]),
+        ("Map.prototype", [All]),
+        ("Set.prototype", [All]),
         ("%GeneratorFunction.prototype%", ["constructor", "name", "toString"]),
     ];
 
@@ -39,24 +41,27 @@ internal static class OverrideEnablements
             var target = intrinsics[owner];
             if (properties is [All])
             {
-                foreach (var key in target.GetOwnPropertyKeys()) Enable(target, key, owner);
+                foreach (var key in target.GetOwnPropertyKeys()) Enable(target, key, Path(owner));
             }
             else
             {
-                foreach (var property in properties) Enable(target, WellKnown.Key(property), owner);
+                foreach (var property in properties) Enable(target, WellKnown.Key(property), $"{Path(owner)}.{SymbolText(property)}");
             }
         }
     }
 
-    private static void Enable(ObjectInstance target, JsValue key, string owner)
+    // SES names an intrinsic %ObjectPrototype% where the tables here say Object.prototype.
+    private static string Path(string owner) => $"root.%{owner.Replace(".prototype", "Prototype", StringComparison.Ordinal).Replace("%", "", StringComparison.Ordinal)}%";
+
+    private static string SymbolText(string property) => property is ['@', '@', .. var symbol] ? $"Symbol(Symbol.{symbol})" : property;
+
+    private static void Enable(ObjectInstance target, JsValue key, string path)
     {
         var current = target.GetOwnProperty(key);
         if (current == PropertyDescriptor.Undefined || current.IsAccessorDescriptor() || !current.Configurable) return;
         var engine = target.Engine;
         var value = current.Value;
-        var name = WellKnown.Name(key);
-        // SES names an intrinsic %ObjectPrototype% where the tables here say Object.prototype.
-        var path = $"root.%{owner.Replace(".prototype", "Prototype", StringComparison.Ordinal).Replace("%", "", StringComparison.Ordinal)}%.{name}";
+        var name = WellKnown.Spelled(key);
         var getter = Natives.Function(engine, $"get {name}", 0, (_, _) => value);
         getter.Define("originalValue", new PropertyDescriptor(value, PropertyFlag.AllForbidden));
         var setter = Natives.Function(engine, $"set {name}", 1, (self, arguments) =>
@@ -74,6 +79,8 @@ internal static class OverrideEnablements
             }
             return JsValue.Undefined;
         });
+        // Aliases, as Set.prototype.keys and values are, share one descriptor in the engine.
+        target.Delete(key);
         target.Accessor(key, getter, setter, current.Enumerable);
     }
 }

@@ -5,6 +5,7 @@ namespace Ocap.Vats.Global;
 /// <summary>
 /// Which properties the intrinsics keep: an allow-list, so that what a newer engine adds is absent until somebody looks at it here.
 /// The global names are those that a vat sees at the reference (cluster-config §7); the properties are those that SES permits.
+/// (<c>Error.isError</c> and <c>RegExp.escape</c> are permitted but lost: SES makes those two constructors anew and does not copy them.)
 /// A function's own <c>length</c>, <c>name</c> and <c>prototype</c> are always kept. <c>@@x</c> means <c>Symbol.x</c>.
 /// </summary>
 internal static class Permits
@@ -30,7 +31,7 @@ internal static class Permits
         Symbol: asyncDispose asyncIterator dispose for hasInstance isConcatSpreadable iterator keyFor match matchAll replace search species split toPrimitive
           toStringTag unscopables
         Symbol.prototype: constructor description toString valueOf @@toPrimitive @@toStringTag
-        Error: captureStackTrace isError prepareStackTrace stackTraceLimit
+        Error: captureStackTrace prepareStackTrace stackTraceLimit
         Error.prototype: constructor message name stack toString
         EvalError:
         EvalError.prototype: constructor message name
@@ -65,7 +66,7 @@ internal static class Permits
           split startsWith strike sub substr substring sup toLocaleLowerCase toLocaleUpperCase toLowerCase toString toUpperCase toWellFormed trim trimEnd
           trimLeft trimRight trimStart valueOf @@iterator
         %StringIteratorPrototype%: next @@toStringTag
-        RegExp: escape @@species
+        RegExp: @@species
         RegExp.prototype: constructor dotAll exec flags global hasIndices ignoreCase multiline source sticky test toString unicode unicodeSets @@match
           @@matchAll @@replace @@search @@split
         %RegExpStringIteratorPrototype%: next @@toStringTag

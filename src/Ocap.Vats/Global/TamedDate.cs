@@ -10,6 +10,9 @@ internal sealed class TamedDate : Constructor
 {
     private readonly Constructor _original;
 
+    /// <summary>The engine's own, which tells the time.</summary>
+    internal Constructor Original => _original;
+
     private TamedDate(Jint.Engine engine, Constructor original) : base(engine, "Date")
     {
         _original = original;

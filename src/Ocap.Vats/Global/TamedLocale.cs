@@ -3,6 +3,7 @@ using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
 using Jint.Runtime.Descriptors;
+using Ocap.Vats.Global.Unicode;
 
 namespace Ocap.Vats.Global;
 
@@ -29,35 +30,23 @@ internal static class TamedLocale
 
         var engine = intrinsics.Global.Engine;
         // Under SES this is a number's only form without an argument: a radix is ignored.
-        intrinsics["Number.prototype"].Method("toLocaleString", 0, static (self, _) => TypeConverter.ToString(self));
+        intrinsics["Number.prototype"].Hidden("toLocaleString", Natives.Function(engine, "toString", 0, static (self, _) => TypeConverter.ToString(self)));
         intrinsics["String.prototype"].Method("localeCompare", 1, (self, arguments) =>
         {
             if (self.IsUndefined() || self.IsNull()) throw Natives.TypeError(engine, "Cannot localeCompare with null or undefined \"this\" value");
             return Math.Sign(string.CompareOrdinal(TypeConverter.ToString(self), TypeConverter.ToString(arguments.At(0))));
         });
-        intrinsics["String.prototype"].Method("normalize", 0, (self, arguments) => Normalize(engine, self, arguments.At(0)));
+        intrinsics["String.prototype"].Method("normalize", 0, (self, arguments) => Normalize(intrinsics, self, arguments.At(0)));
     }
 
-    /// <summary>
-    /// The runtime carries no Unicode normalization data (<c>InvariantGlobalization</c>); asked all the same it returns its input. So this answers where the
-    /// answer is certain and refuses where it is not, instead of being wrong in silence.
-    /// </summary>
-    private static JsValue Normalize(Jint.Engine engine, JsValue self, JsValue form)
+    /// <summary>The runtime carries no Unicode normalization data (<c>InvariantGlobalization</c>); asked all the same it returns its input.</summary>
+    private static JsValue Normalize(IntrinsicTable intrinsics, JsValue self, JsValue form)
     {
-        if (self.IsUndefined() || self.IsNull()) throw Natives.TypeError(engine, "String.prototype.normalize called on null or undefined");
+        if (self.IsUndefined() || self.IsNull()) throw intrinsics.Error("TypeError", "String.prototype.normalize called on null or undefined");
         var text = TypeConverter.ToString(self);
         var name = form.IsUndefined() ? "NFC" : TypeConverter.ToString(form);
-        if (name is not ("NFC" or "NFD" or "NFKC" or "NFKD"))
-            throw new JavaScriptException((Jint.Native.Error.ErrorConstructor)engine.Global.Object("RangeError"), $"The normalization form should be one of NFC, NFD, NFKC, NFKD.");
-        foreach (var c in text)
-        {
-            if (!IsStable(c, name)) throw Natives.TypeError(engine, $"String.prototype.normalize('{name}') is not available for the character U+{(int)c:X4}: this runtime carries no Unicode normalization data");
-        }
-        return text;
+        return name is "NFC" or "NFD" or "NFKC" or "NFKD"
+            ? Normalizer.Normalize(text, composes: name[^1] == 'C', compatible: name[2] == 'K', intrinsics.Global.Engine.Constraints.Check)
+            : throw intrinsics.Error("RangeError", "The normalization form should be one of NFC, NFD, NFKC, NFKD.");
     }
-
-    // Characters that no form changes and that combine with nothing: ASCII, and the unified ideographs.
-    // Everything before the combining marks is in NFC already, and nothing there combines with what precedes it.
-    private static bool IsStable(char c, string form) =>
-        c < 0x80 || c is >= '\u3400' and <= '\u4dbf' or >= '\u4e00' and <= '\u9fff' || (string.Equals(form, "NFC", StringComparison.Ordinal) && c < 0x300);
 }

@@ -38,4 +38,7 @@ internal static class WellKnown
         }
         return key.ToString();
     }
+
+    /// <summary>As the name of a function spells it: <c>[Symbol.iterator]</c>.</summary>
+    internal static string Spelled(JsValue key) => Name(key) is ['@', '@', .. var symbol] ? $"[Symbol.{symbol}]" : Name(key);
 }

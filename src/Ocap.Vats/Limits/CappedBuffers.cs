@@ -8,7 +8,7 @@ using Ocap.Vats.Global;
 namespace Ocap.Vats.Limits;
 
 /// <summary>Buffers and typed arrays take their bytes at one stroke, past every limit of the engine: their constructors are replaced by ones that look first.</summary>
-internal static class CappedBuffers
+internal sealed class CappedBuffers(IntrinsicTable intrinsics, int bytes)
 {
     private static readonly string[] TypedArrays =
     [
@@ -16,22 +16,22 @@ internal static class CappedBuffers
         "Uint16Array", "Uint32Array",
     ];
 
-    internal static void Install(IntrinsicTable intrinsics, VatLimits limits)
+    internal void Install()
     {
         var buffer = (Constructor)intrinsics["ArrayBuffer"];
-        Replace("ArrayBuffer", new CappedConstructor(buffer, arguments => CheckBuffer(buffer, arguments, limits.BufferBytes)));
+        Replace("ArrayBuffer", new CappedConstructor(buffer, arguments => CheckBuffer(arguments)));
         foreach (var name in TypedArrays)
         {
             var original = (Constructor)intrinsics[name];
             var size = TypeConverter.ToInt32(original.Get("BYTES_PER_ELEMENT"));
-            Replace(name, new CappedConstructor(original, arguments => CheckView(original, arguments, size, limits.BufferBytes)));
+            Replace(name, new CappedConstructor(original, arguments => CheckView(arguments, size)));
         }
         // transfer() may also grow what it moves.
         foreach (var name in (string[])["transfer", "transferToFixedLength"])
         {
             if (intrinsics["ArrayBuffer.prototype"].OwnValue(name) is not { } original) continue;
             intrinsics["ArrayBuffer.prototype"].Method(name, 0, (self, arguments) =>
-                original.Call(self, [Checked(buffer.Engine, arguments.At(0), 1, limits.BufferBytes)]));
+                original.Call(self, [Checked(arguments.At(0), 1)]));
         }
 
         void Replace(string name, CappedConstructor capped)
@@ -43,51 +43,48 @@ internal static class CappedBuffers
     }
 
     // Whatever is checked is converted here, once, and handed on converted: a second reading could give another answer.
-    private static JsValue[] CheckBuffer(Constructor original, JsValue[] arguments, int bytes)
+    private JsValue[] CheckBuffer(JsValue[] arguments)
     {
-        var length = Checked(original.Engine, arguments.At(0), 1, bytes);
+        var length = Checked(arguments.At(0), 1);
         if (arguments.At(1) is not ObjectInstance options) return [length];
         var most = options.Get("maxByteLength");
         if (most.IsUndefined()) return [length];
-        var checkedOptions = new JsObject(original.Engine);
-        checkedOptions.Set("maxByteLength", Checked(original.Engine, most, 1, bytes));
+        var checkedOptions = new JsObject(intrinsics.Global.Engine);
+        checkedOptions.Set("maxByteLength", Checked(most, 1));
         return [length, checkedOptions];
     }
 
-    private static JsValue[] CheckView(Constructor original, JsValue[] arguments, int size, int bytes)
+    private JsValue[] CheckView(JsValue[] arguments, int size)
     {
         if (arguments.Length == 0) return arguments;
-        var engine = original.Engine;
         switch (arguments[0])
         {
             // A view of a buffer takes no bytes.
             case JsArrayBuffer:
                 return arguments;
             case JsTypedArray view:
-                Checked(engine, view.Length, size, bytes);
+                Checked(view.Length, size);
                 return arguments;
             // What is iterable is gathered in a list by the engine, element by element under the crank's budget, and the list is wider than the view.
             case ObjectInstance source when !IsNothing(source.Get(Jint.Native.Symbol.GlobalSymbolRegistry.Iterator)):
                 return arguments;
             // What has only a length would be allocated at once: gather it as an array, which has its own limit.
             case ObjectInstance source:
-                return [engine.Intrinsics.Array.Object("from").Call(engine.Intrinsics.Array, [source])];
+                return [intrinsics["Array"].Object("from").Call(intrinsics["Array"], [source])];
             default:
-                return [Checked(engine, arguments[0], size, bytes)];
+                return [Checked(arguments[0], size)];
         }
     }
 
     private static bool IsNothing(JsValue value) => value.IsUndefined() || value.IsNull();
 
-    private static JsValue Checked(Jint.Engine engine, JsValue length, int size, int bytes)
+    private JsValue Checked(JsValue length, int size)
     {
         if (length.IsUndefined()) return length;
         var number = TypeConverter.ToNumber(length);
         return number * size <= bytes || double.IsNaN(number)
             ? number
-            : throw new JavaScriptException(
-                (Jint.Native.Error.ErrorConstructor)engine.Global.Object("RangeError"),
-                $"Array buffer allocation failed: a vat's buffers hold at most {bytes >> 20} MiB");
+            : throw intrinsics.Error("RangeError", $"Array buffer allocation failed: a vat's buffers hold at most {bytes >> 20} MiB");
     }
 }
 

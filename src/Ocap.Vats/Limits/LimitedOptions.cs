@@ -1,6 +1,8 @@
 using Jint;
 using Jint.Runtime;
+using Jint.Runtime.Interop;
 using Jint.Runtime.Modules;
+using Ocap.Vats.Global;
 
 namespace Ocap.Vats.Limits;
 
@@ -25,6 +27,7 @@ internal static class LimitedOptions
         options.Interop.Enabled = false;
         options.Modules.RegisterRequire = false;
         options.Modules.ModuleLoader = new NoModules();
+        options.SetReferencesResolver(UndeclaredNames.Resolver, ReferenceResolverInterests.UnresolvableReference);
         options.UseHostFactory(_ =>
         {
             var host = new VatHost();
@@ -42,6 +45,9 @@ internal sealed class VatHost : Host
 
     /// <summary>Allows the one compilation that follows; everything else that compiles text is refused, whichever intrinsic it comes through.</summary>
     internal void AllowCompiling() => _allowed = true;
+
+    /// <summary>Takes an allowance back that was not used.</summary>
+    internal void ForbidCompiling() => _allowed = false;
 
     public override void EnsureCanCompileStrings(Realm callerRealm, Realm evalRealm)
     {

@@ -4,7 +4,7 @@ namespace Ocap.Vats.Limits;
 /// What one vat may hold of the heap that all vats share. The heap cannot be asked whose an object is, but two bounds follow from what can be measured:
 /// between two full collections a vat cannot have kept more than it allocated, and it must have kept whatever the heap grew by beyond all that others allocated.
 /// </summary>
-internal sealed class MemoryAccount(MemoryWatch watch)
+internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
 {
     private long _allocated;
     private long _unseen;
@@ -14,6 +14,15 @@ internal sealed class MemoryAccount(MemoryWatch watch)
 
     /// <summary>Called when the vat is ended while it may be idle, on any thread.</summary>
     internal Action? Struck { get; init; }
+
+    /// <summary>Bytes that it may hold when all together hold too much.</summary>
+    internal long Share => limits.RetainedPerVat;
+
+    /// <summary>It holds more than it may hold however much room there is, for certain.</summary>
+    internal bool IsOverCap => Least > limits.RetainedCap;
+
+    /// <summary>It has allocated so much that it may have passed its cap since the last collection.</summary>
+    internal bool MayBeOverCap => Possible > limits.RetainedCap && Volatile.Read(ref _allocated) >= Math.Max(limits.RetainedCap, MemoryWatch.CapStep);
 
     /// <summary>Bytes that it holds for certain.</summary>
     internal long Least { get; private set; }
@@ -33,8 +42,11 @@ internal sealed class MemoryAccount(MemoryWatch watch)
     /// <summary>For how long it may still wait for the turn in this crank.</summary>
     internal TimeSpan Patience { get; set; }
 
+    /// <summary>Bytes that it is known to have allocated since the accounts were settled.</summary>
+    internal long Booked => Volatile.Read(ref _allocated);
+
     /// <summary>Bytes that it may hold now.</summary>
-    internal long Possible => Most + Volatile.Read(ref _allocated);
+    internal long Possible => Most + Booked;
 
     /// <summary>A crank begins.</summary>
     internal void Enter()
@@ -83,13 +95,14 @@ internal sealed class MemoryAccount(MemoryWatch watch)
     /// <param name="heap">What the collection left, in bytes.</param>
     /// <param name="growth">How much more that is than after the previous one.</param>
     /// <param name="allocated">What the whole process allocated in between.</param>
-    internal void Settle(long heap, long growth, long allocated)
+    /// <param name="unbooked">What of that a vat in the middle of a crank may have allocated without having booked it yet.</param>
+    internal void Settle(long heap, long growth, long allocated, long unbooked)
     {
         long own = Interlocked.Exchange(ref _allocated, 0);
 
         // A vat that has not run has let nothing go.
         Least = Math.Max(_hasRun ? 0 : Least, Least + growth - (allocated - own));
-        Most = Math.Min(Most + own, heap);
+        Most = Math.Min(Most + own + (_isRunning ? unbooked : 0), heap);
         Likely = Math.Max(Least, Likely + Math.Min(0, growth));
         _hasRun = _isRunning;
     }

@@ -18,6 +18,9 @@ internal sealed class MemoryWatch
     /// <summary>Bytes that a vat allocates between two looks at the heap.</summary>
     internal const long LookEvery = 4 << 20;
 
+    /// <summary>Bytes that a vat with a cap of its own allocates at least between two collections made for the cap's sake.</summary>
+    internal const long CapStep = 64 << 20;
+
     /// <summary>A vat that may have held more than this is collected at once when it has ended.</summary>
     private const long WorthCollecting = 32 << 20;
 
@@ -49,10 +52,10 @@ internal sealed class MemoryWatch
 
     private long Step => _limits.RetainedPerVat / 4;
 
-    /// <summary>Opens the account of a new vat. <paramref name="struck"/> is called when it is ended, on any thread.</summary>
-    internal MemoryAccount Open(Action? struck = null)
+    /// <summary>Opens the account of a new vat, which may have limits of its own. <paramref name="struck"/> is called when it is ended, on any thread.</summary>
+    internal MemoryAccount Open(Action? struck = null, VatLimits? limits = null)
     {
-        var account = new MemoryAccount(this) { Struck = struck };
+        var account = new MemoryAccount(this, limits ?? _limits) { Struck = struck };
         lock (_lock)
         {
             _accounts.Add(account);
@@ -87,7 +90,7 @@ internal sealed class MemoryWatch
     {
         long heap = Estimate();
         bool isNext = heap > _limits.RetainedInAll / 2 && TryTakeTurn(account);
-        if (!IsDue(heap) && !(isNext && heap > _limits.RetainedInAll))
+        if (!IsDue(heap) && !account.MayBeOverCap && !(isNext && heap > _limits.RetainedInAll))
         {
             return;
         }
@@ -95,10 +98,10 @@ internal sealed class MemoryWatch
         lock (_lock)
         {
             // Another thread may have measured while this one waited. When the turn changes hands past the limit, what comes next shall be this vat's alone.
-            if (isNext || IsDue(Estimate()))
+            if (isNext || account.MayBeOverCap || IsDue(Estimate()))
             {
                 GC.Collect();
-                Settle();
+                Settle(account);
             }
         }
 
@@ -174,17 +177,30 @@ internal sealed class MemoryWatch
         }
     }
 
-    private void Settle()
+    /// <param name="looking">The vat on whose thread this happens: it has booked all that it allocated.</param>
+    private void Settle(MemoryAccount? looking = null)
     {
         long heap = Left(GCKind.FullBlocking);
         long allocated = GC.GetTotalAllocatedBytes();
+        long since = allocated - _allocated;
+
+        // What nobody has booked may be the doing of any vat that runs: one operation of the engine can allocate hundreds of MiB.
+        long unbooked = since - _accounts.Sum(static account => account.Booked);
         foreach (MemoryAccount account in _accounts)
         {
-            account.Settle(heap, heap - _heap, allocated - _allocated);
+            account.Settle(heap, heap - _heap, since, account == looking ? 0 : Math.Max(0, unbooked));
         }
 
         Volatile.Write(ref _heap, heap);
         _allocated = allocated;
+        foreach (MemoryAccount account in _accounts)
+        {
+            if (account.IsOverCap && account.Verdict is null)
+            {
+                account.Strike(new VatLimitException(VatLimitException.Memory, $"the vat held {account.Least >> 20} MiB of memory, more than its limits allow"));
+            }
+        }
+
         if (heap > _limits.RetainedInAll && !_accounts.Exists(static account => account.Verdict is not null) && Culprit(heap) is { } culprit)
         {
             culprit.Strike(Verdict(culprit, heap));
@@ -194,17 +210,17 @@ internal sealed class MemoryWatch
     /// <summary>Proof at first; a vat's share further on, some evidence; yet a share further on, any that can be guilty.</summary>
     private MemoryAccount? Culprit(long heap)
     {
-        long share = _limits.RetainedPerVat;
+        long margin = _limits.RetainedPerVat;
         long over = heap - _limits.RetainedInAll;
-        long evidence = over > 2 * share ? -1 : Step / 2;
+        long evidence = over > 2 * margin ? -1 : Step / 2;
         return _accounts
-            .Where(account => over > share ? account.Most > share && account.Likely > evidence : account.Least > share)
-            .MaxBy(static account => account.Likely);
+            .Where(account => over > margin ? account.Most > account.Share && account.Likely > evidence : account.Least > account.Share)
+            .MaxBy(static account => (account.Likely, account.Most));
     }
 
     private VatLimitException Verdict(MemoryAccount culprit, long heap) => new(
         VatLimitException.Memory,
-        culprit.Least > _limits.RetainedPerVat
-            ? $"the vat held {culprit.Least >> 20} MiB of memory; when all vats together hold more than {_limits.RetainedInAll >> 20} MiB, one may hold {_limits.RetainedPerVat >> 20} MiB"
+        culprit.Least > culprit.Share
+            ? $"the vat held {culprit.Least >> 20} MiB of memory; when all vats together hold more than {_limits.RetainedInAll >> 20} MiB, one may hold {culprit.Share >> 20} MiB"
             : $"all vats together held {heap >> 20} MiB of memory, more than the {_limits.RetainedInAll >> 20} MiB there are for them, and this one was the likeliest to hold too much");
 }

@@ -17,7 +17,7 @@ internal static class NativeGuards
     private static readonly (string Owner, string Method, int Length)[] Growing =
     [
         ("JSON", "stringify", 3), ("Array.prototype", "join", 1), ("String.prototype", "concat", 1), ("String.prototype", "padEnd", 1),
-        ("String.prototype", "padStart", 1), ("String.prototype", "repeat", 1), ("String.prototype", "replaceAll", 2),
+        ("String.prototype", "padStart", 1), ("String.prototype", "repeat", 1), ("String.prototype", "normalize", 0), ("String.prototype", "replaceAll", 2),
     ];
 
     internal static void Install(IntrinsicTable intrinsics, CrankBudget budget)

@@ -16,6 +16,9 @@ internal sealed record VatLimits
     /// <summary>Bytes that one vat may hold when all together hold more than <see cref="RetainedInAll"/>; as long as there is room, it may hold more.</summary>
     public long RetainedPerVat { get; init; } = 256L << 20;
 
+    /// <summary>Bytes that one vat may hold however much room there is.</summary>
+    public long RetainedCap { get; init; } = long.MaxValue;
+
     /// <summary>Bytes that the whole heap may hold, with the kernel's own, before vats are ended for what they hold.</summary>
     public long RetainedInAll { get; init; } = (512L << 20) + ((64L << 20) * Environment.ProcessorCount);
 

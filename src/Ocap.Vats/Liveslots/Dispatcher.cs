@@ -1,6 +1,7 @@
 using Jint.Native;
 using Ocap.Kernel.Vats;
 using Ocap.Marshal;
+using Ocap.Vats.Endowments;
 using Ocap.Vats.Watchers;
 
 namespace Ocap.Vats.Liveslots;
@@ -13,6 +14,7 @@ internal sealed class Dispatcher
     private readonly Inbound _inbound;
     private readonly BringOutYourDead _bringOutYourDead;
     private readonly DurableTables _tables;
+    private readonly OutsideDesk _outside;
 
     /// <summary>Defines liveslots' globals; the engine is sealed afterwards.</summary>
     internal Dispatcher(VatEngine engine, string vatId, IVatWorkerClient client)
@@ -25,7 +27,11 @@ internal sealed class Dispatcher
         var powers = new VatPowers(_heap, watchers);
         powers.DefineGlobals(engine);
         _start = new VatStart(_heap, powers, _tables, watchers);
+        _outside = new OutsideDesk(engine, thrown => client.Log("error", "Uncaught exception: " + ErrorText.Detailed(_heap, thrown)));
     }
+
+    /// <summary>Defines the globals that the vat's configuration asks for; the engine is sealed afterwards.</summary>
+    internal void Endow(Worker.VatConfig config) => EndowmentTable.Install(new EndowmentKit(_heap.Engine, _heap.Realm, _outside, _heap.Client), config);
 
     /// <summary>Promises that stored watchers wait for.</summary>
     internal IReadOnlyList<string> WatchedPromises => _tables.WatchedReferences();
@@ -60,6 +66,9 @@ internal sealed class Dispatcher
             case DeliverBringOutYourDead:
                 _bringOutYourDead.Run();
                 break;
+            case DeliverOutside happening:
+                _outside.Deliver(happening);
+                break;
             case DeliverRetireImports retire:
                 _inbound.RetireImports(retire.VRefs);
                 break;
@@ -73,7 +82,7 @@ internal sealed class Dispatcher
     /// <summary>What a vat's code threw, as one line.</summary>
     internal string Describe(JsValue thrown) => ErrorText.Of(_heap, thrown);
 
-    internal CrankReport Report() => new() { Syscalls = _heap.Syscalls.Take(), Vatstore = _heap.Store.Changes() };
+    internal CrankReport Report() => new() { Syscalls = _heap.Syscalls.Take(), Vatstore = _heap.Store.Changes(), Outside = _outside.Take() };
 
     private void Begin()
     {

@@ -12,7 +12,7 @@ internal sealed class HandledPromiseConstructor : Constructor
     private readonly HandledPromises _promises;
 
     internal HandledPromiseConstructor(HandledPromises promises)
-        : base(promises.Realm.Engine, "HandledPromise")
+        : base(promises.Realm.Engine, "baseHandledPromise")
     {
         _promises = promises;
         Prototype = promises.Realm.Promise;
@@ -95,5 +95,5 @@ internal sealed class HandledPromiseConstructor : Constructor
     }
 
     private void Define(string name, int length, Func<JsValue, JsValue[], JsValue> body) =>
-        DefineOwnProperty(name, new PropertyDescriptor(_promises.Realm.Function(name, length, body), PropertyFlag.NonEnumerable));
+        DefineOwnProperty(name, new PropertyDescriptor(_promises.Realm.Function(name, length, body), PropertyFlag.ConfigurableEnumerableWritable));
 }

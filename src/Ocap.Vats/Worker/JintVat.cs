@@ -55,18 +55,20 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
             return Fault(InternalError, "VatSupervisor received initVat after user code already loaded");
         }
 
-        if (VatConfig.Refusal(vatId, start.VatConfig) is { } refusal)
+        VatConfig config = VatConfig.Parse(vatId, start.VatConfig);
+        if (VatOptions.Read(start.VatConfig).Complaint is { } complaint)
         {
-            return Fault(InternalError, refusal);
+            return Fault(InternalError, complaint);
         }
 
         VatBundle bundle = start.BundleHash is { } hash ? bundles.Kept(hash) : bundles.Fetch(start.VatConfig);
-        string code = BundleFile.CodeOf(bundle.Content);
+        var (code, places) = BundleFile.Read(bundle.Content);
         _engine = new VatEngine(limits, client.Log, memory);
         _engine.BeginCrank();
         _dispatcher = new Dispatcher(_engine, vatId, client);
+        _dispatcher.Endow(config);
         _engine.Seal();
-        string? error = _dispatcher.Start(start.Parameters, () => _engine.EvaluateBundle(bundle.Hash, code));
+        string? error = _dispatcher.Start(start.Parameters, () => _engine.EvaluateBundle(bundle.Hash, code, places));
         return error is null ? Report() with { BundleHash = bundle.Hash, WatchedPromises = _dispatcher.WatchedPromises } : Failed(error);
     }
 

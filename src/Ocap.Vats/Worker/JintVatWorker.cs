@@ -1,3 +1,4 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
 using Ocap.Kernel.Vats.Wire;
 using Ocap.Vats.Limits;
@@ -12,32 +13,44 @@ internal sealed class JintVatWorker : IVatWorker
     private readonly VatLimits _limits;
     private readonly JintVat _vat;
     private readonly Watchdog _watchdog;
+    private readonly Action? _abandoned;
     private readonly Lock _lock = new();
     private bool _isRunning;
     private bool _isEnded;
 
-    internal JintVatWorker(string vatId, IVatWorkerClient client, IBundleSource bundles, VatLimits limits, VatThreads threads, MemoryWatch memory)
+    internal JintVatWorker(
+        string vatId, IVatWorkerClient client, IBundleSource bundles, VatLimits limits, VatThreads threads, MemoryWatch memory, Action? abandoned = null)
     {
+        _abandoned = abandoned;
         _client = new Gate(client, this);
         _threads = threads;
         _limits = limits;
-        _vat = new JintVat(vatId, _client, bundles, limits, memory.Open(DropIdleHeap));
+        _vat = new JintVat(vatId, _client, bundles, limits, memory.Open(DropIdleHeap, limits));
         _watchdog = new Watchdog(limits.CpuPerCrank);
     }
 
     public void Deliver(ReadOnlyMemory<byte> delivery)
     {
+        if (Prepare(delivery) is { } crank)
+        {
+            _threads.Run(crank);
+        }
+    }
+
+    /// <summary>The crank of a delivery, to be run once, on a thread with the stack that vat code needs (<see cref="VatThreads.Run"/>); null when the worker has ended.</summary>
+    internal Func<bool>? Prepare(ReadOnlyMemory<byte> delivery)
+    {
         lock (_lock)
         {
             if (_isEnded)
             {
-                return;
+                return null;
             }
 
             _isRunning = !_isRunning ? true : throw new InvalidOperationException("a vat runs one crank at a time");
         }
 
-        _threads.Run(() => Crank(delivery));
+        return () => Crank(delivery);
     }
 
     public void End()
@@ -54,12 +67,10 @@ internal sealed class JintVatWorker : IVatWorker
             wasRunning = _isRunning;
         }
 
-        _watchdog.Dispose();
-
-        // A crank that still runs disposes of the vat when it comes to its end.
+        // A crank that still runs is watched until its end, and disposes of the vat then.
         if (!wasRunning)
         {
-            _vat.Dispose();
+            Dispose();
         }
     }
 
@@ -75,7 +86,8 @@ internal sealed class JintVatWorker : IVatWorker
         }
     }
 
-    private void Crank(ReadOnlyMemory<byte> delivery)
+    /// <summary>True when the thread may serve again.</summary>
+    private bool Crank(ReadOnlyMemory<byte> delivery)
     {
         Thread thread = Thread.CurrentThread;
         _watchdog.Watch(() => Abandon(thread));
@@ -83,11 +95,18 @@ internal sealed class JintVatWorker : IVatWorker
         _watchdog.Leave();
         if (!TryFinish())
         {
-            _vat.Dispose();
-            return;
+            Dispose();
+            return false;
         }
 
         _client.CrankFinished(ReportFrame.Write(report));
+        return report.Fault is null;
+    }
+
+    private void Dispose()
+    {
+        _watchdog.Dispose();
+        _vat.Dispose();
     }
 
     private CrankReport Run(ReadOnlyMemory<byte> delivery)
@@ -105,24 +124,31 @@ internal sealed class JintVatWorker : IVatWorker
     /// <summary>Reports a crank that cannot be stopped as failed, and leaves its thread to itself: whatever it still does counts for nothing.</summary>
     private void Abandon(Thread thread)
     {
+        bool wasEnded;
         lock (_lock)
         {
-            if (_isEnded || !_isRunning)
+            if (!_isRunning)
             {
                 return;
             }
 
+            wasEnded = _isEnded;
             _isEnded = true;
         }
 
         thread.Priority = ThreadPriority.Lowest;
         _vat.Abandon();
         string message = $"one operation of the vat's code ran past the limit of {_limits.CpuPerCrank.TotalSeconds:0.###} s of CPU time for a delivery and could not be stopped";
-        ((Gate)_client).Abandoned(ReportFrame.Write(new CrankReport
+        if (!wasEnded)
         {
-            Fault = new VatFault(VatLimitException.Cpu, message),
-            CpuMicroseconds = _limits.CpuPerCrank.Ticks / TimeSpan.TicksPerMicrosecond,
-        }));
+            ((Gate)_client).Abandoned(ReportFrame.Write(new CrankReport
+            {
+                Fault = new VatFault(VatLimitException.Cpu, message),
+                CpuMicroseconds = _limits.CpuPerCrank.Ticks / TimeSpan.TicksPerMicrosecond,
+            }));
+        }
+
+        _abandoned?.Invoke();
     }
 
     private bool TryFinish()
@@ -145,9 +171,13 @@ internal sealed class JintVatWorker : IVatWorker
             }
         }
 
+        public void Lost(string reason, bool isSuspect) => throw new NotSupportedException("a vat of this process is not lost without it");
+
         public string? VatstoreGet(string key) => IsEnded ? throw Ended() : client.VatstoreGet(key);
 
         public KeyValuePair<string, string>? VatstoreGetNext(string key) => IsEnded ? throw Ended() : client.VatstoreGetNext(key);
+
+        public FileProbe FileExists(string path) => IsEnded ? throw Ended() : client.FileExists(path);
 
         public void Log(string level, string text)
         {

@@ -1,4 +1,3 @@
-using Ocap.Kernel.Refs;
 using Ocap.Kernel.Vats;
 using Ocap.Vats.Limits;
 using Ocap.Vats.Worker;
@@ -28,5 +27,9 @@ public sealed class JintVatWorkerFactory : IVatWorkerFactory
     }
 
     /// <inheritdoc />
-    public IVatWorker Create(VatId vat, IVatWorkerClient client) => new JintVatWorker(vat.ToString(), client, _bundles, _limits, _threads, _memory);
+    public IVatWorker Create(VatToRun vat, IVatWorkerClient client) => Create(vat, client, _bundles, abandoned: null);
+
+    /// <summary>A vat with a source of code of its own. <paramref name="abandoned"/> is called, on any thread, when it runs on in a thread that cannot be stopped.</summary>
+    internal JintVatWorker Create(VatToRun vat, IVatWorkerClient client, IBundleSource bundles, Action? abandoned) =>
+        new JintVatWorker(vat.Id.ToString(), client, bundles, VatOptions.Read(vat.Config).Apply(_limits), _threads, _memory, abandoned);
 }

@@ -30,8 +30,10 @@ globalThis.show = (read) => attempt(read, 0);
 
 const outcome = async (run) => {
   lines = [];
+  globalThis.later = [];
   try {
     await run();
+    globalThis.later.forEach((step) => step());
   } catch (error) {
     lines.push(`threw ${error.name}`);
   }

@@ -1,7 +1,9 @@
-// Writes random module graphs: node generate.mjs <seed> <count>, into ./<n>/main.js and ./<n>/m<i>.js.
+// Writes random module graphs: node generate.mjs <seed> <count> [packages], into ./<n>/main.js and ./<n>/m<i>.js; with the word, CommonJS and packages too.
 // Names come from a small pool, so that modules, inner scopes and globals fight over them; imports go anywhere, cycles and self-imports included.
 // Every graph links. What a name holds at each point is logged through the globals `log` and `show`, which compare.mjs supplies.
 import fs from 'node:fs';
+import path from 'node:path';
+import { makePackages } from './packages.mjs';
 
 let state = Number(process.argv[2]);
 const below = (n) => {
@@ -154,12 +156,58 @@ const write = (module) => {
   return `${body.map((line) => (line.endsWith(';') ? line : line + pick(['\n;', ';', ' ;\n', '; // t']))).join('\n')}\n`;
 };
 
+const addForeign = (module, { commonJs, packages }) => {
+  for (const foreign of [...commonJs, ...packages].filter(() => chance(60))) {
+    const from = quote(foreign.specifier);
+    const local = `y${below(1000)}`;
+    const isOld = !foreign.files || foreign.indirect;
+    const what = below(4);
+    if (module.taken.has(local)) {
+      continue;
+    }
+    module.taken.add(local);
+    if (what === 0) {
+      module.lines.push(`import ${from};`);
+    } else if (what === 1 && isOld) {
+      module.lines.push(`import ${local} from ${from};`);
+      module.shown.push(`show(() => ${local})`, `show(() => ${local}())`);
+    } else if (what === 2 && foreign.names.length > 0 && foreign.specifier !== '@s/p0' && foreign.specifier !== '@s/p1') {
+      module.lines.push(`import { ${pick(foreign.names)} as ${local} } from ${from};`);
+      module.shown.push(`show(() => ${local})`, `show(() => ${local}(1))`, `show(() => new ${local}())`);
+    } else {
+      module.lines.push(`import * as ${local} from ${from};`);
+      // Which names of CommonJS a namespace has is Node's guess from the text.
+      module.shown.push(isOld ? `show(() => ${local}.default)` : `show(() => Object.keys(${local}).map((k) => [k, show(() => ${local}[k])]))`);
+      if (foreign.names.length > 0) {
+        const name = pick(foreign.names);
+        module.shown.push(`show(() => ${local}.${name})`, `typeof ${local}.${name}`, `show(() => ${local}.nothing)`);
+      }
+    }
+  }
+};
+
+const writeForeign = (n, { commonJs, packages }) => {
+  for (const { path: file, text } of commonJs) {
+    fs.writeFileSync(`${n}/${file}`, text);
+  }
+  fs.writeFileSync(`${n}/data.json`, '{"data":[1,{"x":null}]}');
+  for (const { folder, files } of packages) {
+    for (const [file, text] of Object.entries(files)) {
+      fs.mkdirSync(path.dirname(`${n}/${folder}/${file}`), { recursive: true });
+      fs.writeFileSync(`${n}/${folder}/${file}`, text);
+    }
+  }
+};
+
 for (let n = 0; n < Number(process.argv[3]); n++) {
   fs.mkdirSync(String(n));
   const modules = Array.from({ length: 2 + below(5) }, (_, index) => makeModule(index));
+  const foreign = process.argv[4] === 'packages' ? makePackages({ below, pick, chance }, POOL.slice(0, 8)) : { commonJs: [], packages: [] };
   for (const module of modules) {
     addLinks(module, modules);
+    addForeign(module, foreign);
   }
+  writeForeign(n, foreign);
   for (const module of modules) {
     fs.writeFileSync(`${n}/m${module.index}.js`, write(module));
   }

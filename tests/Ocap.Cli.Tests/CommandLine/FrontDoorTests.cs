@@ -17,6 +17,7 @@ public sealed class FrontDoorTests
     [Arguments("daemon exec -- m []", "daemon exec m []")]
     [Arguments("daemon logs -f", "daemon logs --follow")]
     [Arguments("bundle a b", "bundle a b")]
+    [Arguments("bundle a -o d b --json", "bundle --out-dir d --json a b")]
     [Arguments("bundle -- help", "bundle help")]
     public async Task A_right_line_is_brought_into_one_form(string line, string canonical)
     {

@@ -9,13 +9,15 @@ public sealed class BundleSpecsTests
     [Arguments("""{"config":{"bootstrap":"a","vats":{"a":{"bundleSpec":"x.bundle"}}}}""", """{"config":{"bootstrap":"a","vats":{"a":{"bundleSpec":"file:///w/x.bundle"}}}}""")]
     [Arguments("""{"config":{"vats":{"a":{"bundleSpec":"../x.bundle"},"b":{"bundleSpec":"/abs"}},"bootstrap":"a"}}""", """{"config":{"vats":{"a":{"bundleSpec":"file:///x.bundle"},"b":{"bundleSpec":"file:///abs"}},"bootstrap":"a"}}""")]
     [Arguments("""{"config":{"bootstrap":"a","vats":{"a":{"bundleSpec":"a\\b\u0041.bundle","parameters":{"bundleSpec":"p"}}}}}""", """{"config":{"bootstrap":"a","vats":{"a":{"bundleSpec":"file:///w/a%5CbA.bundle","parameters":{"bundleSpec":"p"}}}}}""")]
+    [Arguments("""{"config":{"bootstrap":"a","vats":{"a":{"sourceSpec":"src/x.js"}}}}""", """{"config":{"bootstrap":"a","vats":{"a":{"sourceSpec":"file:///w/src/x.js"}}}}""")]
     public async Task Paths_become_file_URLs(string before, string after) => await Assert.That(Resolve(before)).IsEqualTo(after);
 
     [Test]
     [Arguments("""{"config":{"bootstrap":"a","vats":{"a":{"bundleSpec":"http://h/x.bundle"}}}}""")]
     [Arguments("""{"config":{"bootstrap":"a","vats":{"a":{"bundleSpec":""}}}}""")]
     [Arguments("""{"config":{"bootstrap":"a","vats":{"a":{"bundleSpec":1}}}}""")]
-    [Arguments("""{"config":{"bootstrap":"a","vats":{"a":{"sourceSpec":"x.js","bundleName":"x"}}}}""")]
+    [Arguments("""{"config":{"bootstrap":"a","vats":{"a":{"sourceSpec":"file:/x.js","bundleName":"x"}}}}""")]
+    [Arguments("""{"config":{"bootstrap":"a","vats":{"a":{"bundleName":"x","parameters":{"sourceSpec":"x.js"}}}}}""")]
     [Arguments("""{"config":{"vats":{"a":{"bundleSpec":"x.bundle"}}}}""")]
     [Arguments("""{"config":{"bootstrap":"a","vats":[{"bundleSpec":"x.bundle"}]}}""")]
     [Arguments("""{"config":{"bootstrap":"a","vats":{"a":[{"bundleSpec":"x.bundle"}]}}}""")]

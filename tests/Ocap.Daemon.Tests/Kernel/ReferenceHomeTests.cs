@@ -91,7 +91,8 @@ public sealed class ReferenceHomeTests : IDisposable
     private async Task<string> RunAndQuery(string sql)
     {
         using var log = new DaemonLog(Home.Log, TimeProvider.System);
-        await using IDaemonKernel kernel = KernelComposition.Create(new DaemonContext(Home, log, TimeProvider.System));
+        await using IDaemonKernel kernel = KernelComposition.Create(
+            new DaemonContext(Home, log, TimeProvider.System) { VatsAreHosted = false }, path => throw new NotSupportedException(path));
         kernel.Begin();
         var synced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         kernel.Api.Sync(_ => synced.SetResult());

@@ -1,3 +1,4 @@
+using Ocap.Daemon.Hosts;
 using Ocap.Daemon.Query;
 using Ocap.Kernel.Api;
 using Ocap.Kernel.Refs;
@@ -84,10 +85,11 @@ internal sealed class ResultTests
         const string Subclusters = """{"id":"s1","config":{"bootstrap":"a","vats":{}},"vats":{"a":"v1"}}""";
         await Assert.That(await server.AskAsync("""{"id":1,"method":"getStatus"}""")).IsEqualTo(
             $$$$"""{"jsonrpc":"2.0","id":1,"result":{"vats":[{{{{Vats}}}}],"subclusters":[{{{{Subclusters}}}}],"remoteComms":{"state":"identity-only","peerId":"12D3KooWPeer"}}}""");
+        server.Hosts = [new VatHostStatus(43, "shared", 1024, "none", [new VatId(1), new VatId(2)])];
         string info = await server.AskAsync("""{"id":1,"method":"getDaemonInfo"}""");
         await Assert.That(info).StartsWith("""{"jsonrpc":"2.0","id":1,"result":{"version":"1.2.3","protocol":1,"pid":42,"startedAt":"1970-01-01T00:00:00.000Z","uptimeMs":""");
         await Assert.That(info).EndsWith(
-            """:"/home/me/.ocap","socket":"/home/me/.ocap/daemon.sock","log":"/home/me/.ocap/daemon.log","vats":{"running":1,"starting":1,"failed":[{"id":"v3","subclusterId":"s1","reason":"no bundle"}]}}}""");
+            """:"/home/me/.ocap","socket":"/home/me/.ocap/daemon.sock","log":"/home/me/.ocap/daemon.log","vats":{"running":1,"starting":1,"failed":[{"id":"v3","subclusterId":"s1","reason":"no bundle"}]},"hosts":[{"pid":43,"kind":"shared","residentBytes":1024,"confinement":"none","vats":["v1","v2"]}]}}""");
     }
 
     [Test]

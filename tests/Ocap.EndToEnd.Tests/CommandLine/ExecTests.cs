@@ -84,7 +84,7 @@ public sealed class ExecTests
         await using TestHome home = new();
         CommandResult result = await home.RunAsync("daemon", "exec", "m", "@/nowhere/params.json");
         await Assert.That(result.ExitCode).IsEqualTo(1);
-        await Assert.That(result.Error).StartsWith("Error: the parameters cannot be read: ").And.Contains("/nowhere/params.json");
+        await Assert.That(result.Error).StartsWith("Error: params-json cannot be read: ").And.Contains("/nowhere/params.json");
         await Assert.That(Directory.Exists(home.Ocap)).IsFalse();
     }
 

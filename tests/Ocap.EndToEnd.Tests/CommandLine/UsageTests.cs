@@ -32,13 +32,19 @@ public sealed class UsageTests
     [Arguments("daemon sotp", "Unknown argument: sotp", "ocap daemon [command] [options]", "Did you mean: ocap daemon stop")]
     [Arguments("daemon stop --bogus", "Unknown argument: --bogus", "ocap daemon stop", "For help: ocap daemon stop --help")]
     [Arguments("daemon stop extra", "Unknown argument: extra", "ocap daemon stop", "For help: ocap daemon stop --help")]
-    [Arguments("bundle", "Not enough non-option arguments: got 0, need at least 1", "ocap bundle <targets..>", "For help: ocap bundle --help")]
+    [Arguments("bundle", "Not enough non-option arguments: got 0, need at least 1", "ocap bundle <targets..> [options]", "For help: ocap bundle --help")]
     [Arguments("daemon exec getStatus {} extra", "Unknown argument: extra", "ocap daemon exec [method] [params-json] [options]", "For help: ocap daemon exec --help")]
     [Arguments("daemon exec --tiemout 3", "Unknown argument: --tiemout", "ocap daemon exec [method] [params-json] [options]", "Did you mean: ocap daemon exec --timeout")]
     [Arguments("daemon purge", "Missing required argument: force", "ocap daemon purge --force", "For help: ocap daemon purge --help")]
     [Arguments("daemon exec --timeout", "Not enough arguments following: timeout", "ocap daemon exec [method] [params-json] [options]", "For help: ocap daemon exec --help")]
     [Arguments("daemon status --home", "Not enough arguments following: home", "ocap daemon status [options]", "For help: ocap daemon status --help")]
-    [Arguments("start", "Unknown argument: start", "ocap <command> [options]", "Did you mean: ocap daemon start")]
+    [Arguments("bundle a.js --minfy", "Unknown argument: --minfy", "ocap bundle <targets..> [options]", "Did you mean: ocap bundle --minify")]
+    [Arguments("bundle a.js -o", "Not enough arguments following: out-dir", "ocap bundle <targets..> [options]", "For help: ocap bundle --help")]
+    [Arguments("stop", "Unknown argument: stop", "ocap <command> [options]", "Did you mean: ocap daemon stop")]
+    [Arguments("strat", "Unknown argument: strat", "ocap <command> [options]", "Did you mean: ocap start")]
+    [Arguments("serve", "Not enough non-option arguments: got 0, need at least 1", "ocap serve <dir> [options]", "For help: ocap serve --help")]
+    [Arguments("start d -P 3", "Unknown argument: -P", "ocap start <dir> [options]", "For help: ocap start --help")]
+    [Arguments("watch a b", "Unknown argument: b", "ocap watch <dir>", "For help: ocap watch --help")]
     public async Task A_mistake_is_one_line_a_usage_and_a_hint_on_standard_error(string line, string complaint, string usage, string hint)
     {
         await using TestHome home = new();

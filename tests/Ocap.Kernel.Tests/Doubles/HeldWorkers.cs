@@ -18,7 +18,7 @@ internal sealed class HeldWorkers : IVatWorkerFactory
     /// <summary>The machine has no room for another worker.</summary>
     internal bool CannotCreate { get; set; }
 
-    public IVatWorker Create(VatId vat, IVatWorkerClient client)
+    public IVatWorker Create(VatToRun vat, IVatWorkerClient client)
     {
         if (CannotCreate)
         {
@@ -33,9 +33,11 @@ internal sealed class HeldWorkers : IVatWorkerFactory
 }
 
 /// <summary>One incarnation of a vat.</summary>
-internal sealed class HeldWorker(HeldWorkers owner, VatId vat, IVatWorkerClient client) : IVatWorker
+internal sealed class HeldWorker(HeldWorkers owner, VatToRun vat, IVatWorkerClient client) : IVatWorker
 {
-    internal VatId Vat => vat;
+    internal VatId Vat => vat.Id;
+
+    internal VatToRun ToRun => vat;
 
     internal IVatWorkerClient Client => client;
 
@@ -53,7 +55,7 @@ internal sealed class HeldWorker(HeldWorkers owner, VatId vat, IVatWorkerClient 
     {
         if (Delivery is not null || HasEnded)
         {
-            throw new InvalidOperationException($"{vat} was given a crank while {(HasEnded ? "it had ended" : "it executes one")}.");
+            throw new InvalidOperationException($"{Vat} was given a crank while {(HasEnded ? "it had ended" : "it executes one")}.");
         }
 
         if (FailsToDeliver)
@@ -69,6 +71,15 @@ internal sealed class HeldWorker(HeldWorkers owner, VatId vat, IVatWorkerClient 
     {
         HasEnded = true;
         owner.Executing.Remove(this);
+    }
+
+    /// <summary>Its process dies.</summary>
+    internal void Die(bool isSuspect)
+    {
+        Delivery = null;
+        HasEnded = true;
+        owner.Executing.Remove(this);
+        client.Lost("it was killed by a test", isSuspect);
     }
 
     internal void Finish(CrankReport report)

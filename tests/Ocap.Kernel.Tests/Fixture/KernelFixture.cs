@@ -19,7 +19,7 @@ internal sealed class KernelFixture
     internal KernelFixture(KernelOptions? options = null, HeldStore? store = null)
     {
         Store = store ?? new HeldStore();
-        Loop = new KernelLoop(Store, Workers, Powers, options ?? new KernelOptions());
+        Loop = new KernelLoop(Store, Workers, World, Powers, options ?? new KernelOptions());
         Loop.Start();
         Settle();
     }
@@ -27,6 +27,8 @@ internal sealed class KernelFixture
     internal HeldStore Store { get; }
 
     internal TestPowers Powers { get; } = new();
+
+    internal TestWorld World { get; } = new();
 
     internal HeldWorkers Workers { get; } = new();
 

@@ -27,6 +27,7 @@ internal sealed class ModelRun
     private HeldStore _store = new();
     private TestPowers _powers = new();
     private HeldWorkers _workers = new();
+    private TestWorld _world = new();
     private KernelLoop _loop;
     private int _asked;
     private int _answered;
@@ -65,10 +66,11 @@ internal sealed class ModelRun
     {
         _powers = new TestPowers { Milliseconds = _powers.Milliseconds };
         _workers = new HeldWorkers();
+        _world = new TestWorld();
         _store.Holds = true;
         _workers.Created = worker => worker.State = new ModelVat(_random, _log, worker.Vat.ToString()) { Faultiness = 8 };
         _asked = _answered = 0;
-        var loop = new KernelLoop(_store, _workers, _powers, _options);
+        var loop = new KernelLoop(_store, _workers, _world, _powers, _options);
         loop.Core.Committed = commit =>
         {
             if (commit.Writes.Wipe)
@@ -102,7 +104,7 @@ internal sealed class ModelRun
 
     private void Event()
     {
-        switch (_random.Next(40))
+        switch (_random.Next(45))
         {
             case < 18:
                 FinishOne();
@@ -137,6 +139,12 @@ internal sealed class ModelRun
             case 37 when _random.Next(8) == 0:
                 EndAll();
                 break;
+            case 38:
+                LoseWorker();
+                break;
+            case > 39 and < 44:
+                Fire();
+                break;
             default:
                 _powers.Milliseconds += _random.Next(15);
                 _powers.Wake(_loop);
@@ -144,6 +152,17 @@ internal sealed class ModelRun
         }
 
         _powers.Settle(_loop);
+    }
+
+    /// <summary>A timer fires, of whatever heap: one that has ended or cancelled it may be too late to hear of that.</summary>
+    private void Fire()
+    {
+        TestOutside[] worlds = [.. _world.All.Where(world => world.Asked.Count > 0)];
+        if (worlds.Length > 0)
+        {
+            TestOutside world = worlds[_random.Next(worlds.Length)];
+            world.Happens(world.Asked[_random.Next(world.Asked.Count)].Id, new Outside.TimerFired());
+        }
     }
 
     private void FinishOne()
@@ -162,6 +181,25 @@ internal sealed class ModelRun
 
         _log.Trace?.Invoke($"finish {worker.Vat}: {worker.Delivery} => {string.Join(" | ", report.Syscalls.Select(Describe))}");
         worker.Finish(report);
+    }
+
+    /// <summary>A worker's process dies, whatever it is doing.</summary>
+    private void LoseWorker()
+    {
+        HeldWorker[] living = [.. _workers.All.Where(worker => !worker.HasEnded)];
+        if (living.Length == 0)
+        {
+            return;
+        }
+
+        HeldWorker lost = living[_random.Next(living.Length)];
+        if (_loop.Core.Lanes.Find(lost.Vat)?.Losses == 2)
+        {
+            _mayEnd.Add(lost.Vat);
+        }
+
+        _log.Trace?.Invoke($"lose {lost.Vat}: {lost.Delivery}");
+        lost.Die(isSuspect: lost.Delivery is not null && _random.Next(2) == 0);
     }
 
     private static string Describe(Vats.VatSyscall syscall) => syscall switch
@@ -369,6 +407,7 @@ internal sealed class ModelRun
             problems.Add($"{vat} behaved legally and was ended");
         }
 
+        problems.AddRange(Escaped());
         if (_powers.WakesAt is null && _workers.Executing.Count == 0 && _store.Pending is null)
         {
             problems.AddRange(Stuck());
@@ -380,6 +419,11 @@ internal sealed class ModelRun
         }
     }
 
+    /// <summary>What an ended heap asked for must have been given up (K13).</summary>
+    private IEnumerable<string> Escaped() => _workers.All.Zip(_world.All)
+        .Where(pair => pair.First.HasEnded && !pair.Second.HasEnded)
+        .Select(pair => $"the outside world of an ended heap of {pair.First.Vat} goes on");
+
     /// <summary>Items that could be dispatched while the loop sleeps (I10).</summary>
     private IEnumerable<string> Stuck()
     {
@@ -390,6 +434,11 @@ internal sealed class ModelRun
             {
                 yield return $"queue item {item.Position} could be dispatched and is not";
             }
+        }
+
+        foreach (Lane lane in _loop.Core.Lanes.All.Where(lane => lane.IsIdle && lane.Outside.OldestArrival is not null))
+        {
+            yield return $"an event of {lane.Vat} could be delivered and is not";
         }
     }
 

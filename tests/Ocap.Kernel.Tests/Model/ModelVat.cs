@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
 using Ocap.Marshal;
 
@@ -11,6 +12,9 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
     private readonly SortedSet<string> _known = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _decided = new(StringComparer.Ordinal);
     private readonly List<VatSyscall> _syscalls = [];
+    private readonly Dictionary<long, StartTimer> _timers = [];
+    private readonly List<OutsideRequest> _outside = [];
+    private long _nextTimer = 1;
     private int _nextExport = 10;
     private int _nextPromise = 5;
 
@@ -20,6 +24,7 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
     internal CrankReport Execute(VatDelivery delivery, IVatWorkerClient client)
     {
         _syscalls.Clear();
+        _outside.Clear();
         switch (delivery)
         {
             case StartVat:
@@ -36,6 +41,18 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
                 if (message.Methargs.Body.Contains("\"bootstrap\"", StringComparison.Ordinal))
                 {
                     Settle(message.Result!, false);
+                }
+
+                break;
+            case DeliverOutside happening:
+                // Each heap has its own ids: an event of an earlier one would be seen here, unless by chance.
+                if (!_timers.TryGetValue(happening.Id, out StartTimer? timer))
+                {
+                    log.Problems.Add($"{name} is told of timer {happening.Id}, which it does not want");
+                }
+                else if (!timer.Repeats)
+                {
+                    _timers.Remove(happening.Id);
                 }
 
                 break;
@@ -96,7 +113,7 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
 
     private void Act()
     {
-        switch (random.Next(5))
+        switch (random.Next(6))
         {
             case 0 when _decided.Count > 0:
                 Settle(Pick(_decided), random.Next(4) == 0);
@@ -106,6 +123,9 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
                 break;
             case 2 when _objects.Any(vref => vref[1] == '-'):
                 Drop();
+                break;
+            case 3:
+                Time();
                 break;
             default:
                 Send();
@@ -123,6 +143,23 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
         {
             _syscalls.Add(new SyscallGc(GcSyscallKind.RetireImports, [import]));
         }
+    }
+
+    /// <summary>Sets a timer, or clears one that may just have fired.</summary>
+    private void Time()
+    {
+        if (_timers.Count > 0 && random.Next(2) == 0)
+        {
+            long id = _timers.Keys.ElementAt(random.Next(_timers.Count));
+            _timers.Remove(id);
+            _outside.Add(new CancelRequest(id));
+            return;
+        }
+
+        // Odd steps, so that heaps seldom have the same ids.
+        var timer = new StartTimer(_nextTimer += random.Next(1, 5), 10, random.Next(3) == 0);
+        _timers.Add(timer.Id, timer);
+        _outside.Add(timer);
     }
 
     private void Owned(IReadOnlyList<string> vrefs)
@@ -243,6 +280,7 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
         return new CrankReport
         {
             Syscalls = [.. _syscalls],
+            Outside = [.. _outside],
             Vatstore =
             [
                 new KeyValuePair<string, string?>("imports", imports),

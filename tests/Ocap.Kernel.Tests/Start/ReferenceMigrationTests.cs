@@ -241,7 +241,7 @@ public sealed class ReferenceMigrationTests
 
     private KernelLoop Start(HeldStore store)
     {
-        var loop = new KernelLoop(store, _workers, _powers, new KernelOptions { IsReferenceDatabase = true });
+        var loop = new KernelLoop(store, _workers, new TestWorld(), _powers, new KernelOptions { IsReferenceDatabase = true });
         loop.Start();
         _powers.Settle(loop);
         _powers.Wake(loop);

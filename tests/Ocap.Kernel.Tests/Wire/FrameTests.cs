@@ -1,4 +1,5 @@
 using CsCheck;
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
 using Ocap.Kernel.Vats.Wire;
 using Ocap.Marshal;
@@ -22,6 +23,28 @@ public sealed class FrameTests
     private static readonly Gen<PromiseSettlement[]> Settlements =
         Gen.Select(Text, Gen.Bool, Data, (promise, rejected, value) => new PromiseSettlement(promise, rejected, value)).Array[0, 4];
 
+    private static readonly Gen<long> Id = Gen.Long[0, long.MaxValue];
+    private static readonly Gen<KeyValuePair<string, string>[]> Headers = Gen.Select(Text, Text, (name, value) => new KeyValuePair<string, string>(name, value)).Array[0, 3];
+    private static readonly Gen<byte[]> Bytes = Gen.Byte.Array[0, 300];
+
+    private static readonly Gen<OutsideEvent> Happening = Gen.OneOf<OutsideEvent>(
+        Gen.Const((OutsideEvent)new TimerFired()),
+        Gen.Select(Gen.Int[100, 599], Text, Text, Gen.Bool, Headers, (status, reason, url, redirected, headers) => (OutsideEvent)new ResponseHead(status, reason, url, redirected, headers)),
+        Bytes.Select(bytes => (OutsideEvent)new BodyPiece(bytes)),
+        Gen.Const((OutsideEvent)new BodyEnd()),
+        Bytes.Select(bytes => (OutsideEvent)new FileContent(bytes)),
+        Gen.Const((OutsideEvent)new FileAccessible()),
+        Gen.Select(Text, Text, OptionalText, (kind, message, code) => (OutsideEvent)new OutsideFailure(kind, message, code)));
+
+    private static readonly Gen<OutsideRequest> Request = Gen.OneOf<OutsideRequest>(
+        Gen.Select(Id, Id, Gen.Bool, (id, after, repeats) => (OutsideRequest)new StartTimer(id, after, repeats)),
+        Gen.Select(Id, Text, Text, Headers, Gen.OneOf(Gen.Const((byte[]?)null), Bytes.Select(bytes => (byte[]?)bytes)), (id, method, url, headers, body) =>
+            (OutsideRequest)new StartFetch(id, method, url, headers, body is null ? null : body.AsMemory(), "follow")),
+        Id.Select(id => (OutsideRequest)new ContinueFetch(id)),
+        Gen.Select(Id, Text, (id, path) => (OutsideRequest)new ReadFile(id, path)),
+        Gen.Select(Id, Text, Gen.Int[0, 7], (id, path, mode) => (OutsideRequest)new AccessFile(id, path, mode)),
+        Id.Select(id => (OutsideRequest)new CancelRequest(id)));
+
     private static readonly Gen<VatDelivery> Delivery = Gen.OneOf<VatDelivery>(
         Gen.Select(Text, Data, OptionalText, (config, parameters, hash) => (VatDelivery)new StartVat(config, parameters, hash)),
         Gen.Select(Text, Data, OptionalText, (target, methargs, result) => (VatDelivery)new DeliverMessage(target, methargs, result)),
@@ -29,6 +52,7 @@ public sealed class FrameTests
         Texts.Select(vrefs => (VatDelivery)new DeliverDropExports(vrefs)),
         Texts.Select(vrefs => (VatDelivery)new DeliverRetireExports(vrefs)),
         Texts.Select(vrefs => (VatDelivery)new DeliverRetireImports(vrefs)),
+        Gen.Select(Id, Happening, (id, happening) => (VatDelivery)new DeliverOutside(id, happening)),
         Gen.Const((VatDelivery)new DeliverBringOutYourDead()));
 
     private static readonly Gen<VatSyscall> Syscall = Gen.OneOf<VatSyscall>(
@@ -45,7 +69,8 @@ public sealed class FrameTests
         OptionalText,
         Texts,
         Gen.Long[0, long.MaxValue],
-        (syscalls, vatstore, fault, hash, watched, cpu) => new CrankReport
+        Request.Array[0, 4],
+        (syscalls, vatstore, fault, hash, watched, cpu, outside) => new CrankReport
         {
             Syscalls = syscalls,
             Vatstore = vatstore,
@@ -53,6 +78,7 @@ public sealed class FrameTests
             BundleHash = hash,
             WatchedPromises = watched,
             CpuMicroseconds = cpu,
+            Outside = outside,
         });
 
     [Test]

@@ -1,3 +1,4 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
 
 namespace Ocap.Vats.Tests.Liveslots;
@@ -26,6 +27,12 @@ internal sealed class RecordingClient : IVatWorkerClient
         }
 
         return null;
+    }
+
+    public FileProbe FileExists(string path) => default;
+
+    public void Lost(string reason, bool isSuspect)
+    {
     }
 
     public void Log(string level, string text) => Logged.Add($"{level} {text}");

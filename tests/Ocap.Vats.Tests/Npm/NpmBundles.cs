@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Ocap.Vats.Tests.Npm;
 
@@ -19,12 +20,25 @@ internal static class NpmBundles
         return bundle.RootElement.GetProperty("code").GetString()!;
     }
 
-    /// <summary>Runs a script of <c>npm/</c> under Node and returns what it prints.</summary>
+    /// <summary>
+    /// Runs a script of <c>npm/</c> under Node and returns what it prints. It is the Node of the lock file where there is one for this machine: what the
+    /// language has depends on its version.
+    /// </summary>
     internal static string Node(string script, params string[] arguments)
     {
         _ = Built.Value;
-        return Run("node", [Path.Combine(Folder, script), .. arguments]);
+        var own = Path.Combine(Folder, "node_modules", $"node-{Platform}", "bin", "node");
+        return Run(File.Exists(own) ? own : "node", [Path.Combine(Folder, script), .. arguments]);
     }
+
+    /// <summary>The same with text on its standard input.</summary>
+    internal static string NodeWithInput(string script, string input)
+    {
+        _ = Built.Value;
+        return Run("node", [Path.Combine(Folder, script)], input);
+    }
+
+    private static string Platform => $"{(OperatingSystem.IsLinux() ? "linux" : "other")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 
     private static string Build()
     {
@@ -32,11 +46,14 @@ internal static class NpmBundles
         return Path.Combine(Folder, "bundles");
     }
 
-    private static string Run(string program, string[] arguments)
+    private static string Run(string program, string[] arguments, string input = "")
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
-        var text = process.StandardOutput.ReadToEnd();
+        var output = process.StandardOutput.ReadToEndAsync();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        var text = output.Result;
         if (!process.WaitForExit(TimeSpan.FromMinutes(3))) throw new TimeoutException($"{program} {string.Join(' ', arguments)} took too long");
         return process.ExitCode == 0 ? text : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed:\n{text}{errors.Result}");
     }

@@ -1,3 +1,4 @@
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Vats;
 using Ocap.Kernel.Vats.Wire;
@@ -21,7 +22,7 @@ internal sealed class DrivenVat : IVatWorkerClient, IAsyncDisposable
     }
 
     /// <summary>A vat that shares the limits for all with the other vats of its factory.</summary>
-    internal DrivenVat(JintVatWorkerFactory factory, SortedDictionary<string, string>? store = null)
+    internal DrivenVat(IVatWorkerFactory factory, SortedDictionary<string, string>? store = null, string config = "{}")
     {
         foreach ((string key, string value) in store ?? [])
         {
@@ -29,12 +30,15 @@ internal sealed class DrivenVat : IVatWorkerClient, IAsyncDisposable
         }
 
         VatId.TryParse("v1", out VatId id);
-        _worker = factory.Create(id, this);
+        _worker = factory.Create(new VatToRun(id, new SubclusterId(1), config), this);
     }
 
     internal SortedDictionary<string, string> Store => _kernel.Store;
 
     internal List<string> Logged => _kernel.Logged;
+
+    /// <summary>Runs on the vat's thread, in the middle of its crank, whenever it logs.</summary>
+    internal Action? OnLog { get; set; }
 
     internal Task<CrankReport> Start() => Deliver(new StartVat("{}", CapData.Undefined, null));
 
@@ -69,7 +73,15 @@ internal sealed class DrivenVat : IVatWorkerClient, IAsyncDisposable
 
     public KeyValuePair<string, string>? VatstoreGetNext(string key) => _kernel.VatstoreGetNext(key);
 
-    public void Log(string level, string text) => _kernel.Log(level, text);
+    public FileProbe FileExists(string path) => _kernel.FileExists(path);
+
+    public void Lost(string reason, bool isSuspect) => _finished.TrySetException(new InvalidOperationException($"the worker was lost: {reason}"));
+
+    public void Log(string level, string text)
+    {
+        _kernel.Log(level, text);
+        OnLog?.Invoke();
+    }
 
     public ValueTask DisposeAsync()
     {

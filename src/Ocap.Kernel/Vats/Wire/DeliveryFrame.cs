@@ -3,7 +3,7 @@ namespace Ocap.Kernel.Vats.Wire;
 /// <summary>A <see cref="VatDelivery"/> as bytes.</summary>
 public static class DeliveryFrame
 {
-    private const byte Start = 1, Message = 2, Notify = 3, DropExports = 4, RetireExports = 5, RetireImports = 6, BringOutYourDead = 7;
+    private const byte Start = 1, Message = 2, Notify = 3, DropExports = 4, RetireExports = 5, RetireImports = 6, BringOutYourDead = 7, Outside = 8;
 
     /// <summary>Encodes a delivery.</summary>
     public static ReadOnlyMemory<byte> Write(VatDelivery delivery)
@@ -42,6 +42,10 @@ public static class DeliveryFrame
             case DeliverBringOutYourDead:
                 writer.Tag(BringOutYourDead);
                 break;
+            case DeliverOutside outside:
+                writer.Tag(Outside);
+                OutsideFrame.Write(writer, outside);
+                break;
             default:
                 throw new KernelInvariantException($"no frame for delivery {delivery.GetType().Name}");
         }
@@ -63,6 +67,7 @@ public static class DeliveryFrame
             RetireExports => new DeliverRetireExports(reader.Texts()),
             RetireImports => new DeliverRetireImports(reader.Texts()),
             BringOutYourDead => new DeliverBringOutYourDead(),
+            Outside => OutsideFrame.ReadDelivery(ref reader),
             byte other => throw new FrameException($"unknown delivery {other}"),
         };
         return reader.AtEnd ? delivery : throw new FrameException("bytes behind the end of the delivery");

@@ -55,6 +55,19 @@ internal ref struct FrameReader(ReadOnlySpan<byte> frame)
         return length <= _rest.Length ? Encoding.UTF8.GetString(Take((int)length)) : throw new FrameException("a text in the frame is longer than the frame");
     }
 
+    internal ReadOnlySpan<byte> Bytes() => Take(Count());
+
+    internal KeyValuePair<string, string>[] Pairs()
+    {
+        var values = new KeyValuePair<string, string>[Count()];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = new KeyValuePair<string, string>(Text(), Text());
+        }
+
+        return values;
+    }
+
     internal string? OptionalText() => Flag() ? Text() : null;
 
     internal string[] Texts()

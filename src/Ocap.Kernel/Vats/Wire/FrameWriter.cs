@@ -52,6 +52,23 @@ internal sealed class FrameWriter
         _buffer.Advance(count);
     }
 
+    internal void Bytes(ReadOnlySpan<byte> value)
+    {
+        Number(value.Length);
+        value.CopyTo(_buffer.GetSpan(Math.Max(value.Length, 1)));
+        _buffer.Advance(value.Length);
+    }
+
+    internal void Pairs(IReadOnlyList<KeyValuePair<string, string>> values)
+    {
+        Number(values.Count);
+        for (int i = 0; i < values.Count; i++)
+        {
+            Text(values[i].Key);
+            Text(values[i].Value);
+        }
+    }
+
     internal void OptionalText(string? value)
     {
         Flag(value is not null);

@@ -32,6 +32,7 @@ public static class ReportFrame
         writer.OptionalText(report.BundleHash);
         writer.Texts(report.WatchedPromises);
         writer.Number(report.CpuMicroseconds);
+        OutsideFrame.Write(writer, report.Outside);
         return writer.Written;
     }
 
@@ -60,6 +61,7 @@ public static class ReportFrame
             BundleHash = reader.OptionalText(),
             WatchedPromises = reader.Texts(),
             CpuMicroseconds = reader.Number(),
+            Outside = OutsideFrame.ReadRequests(ref reader),
         };
         return reader.AtEnd ? report : throw new FrameException("bytes behind the end of the report");
     }

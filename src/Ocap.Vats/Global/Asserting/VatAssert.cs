@@ -29,7 +29,7 @@ internal sealed partial class VatAssert
         _engine = intrinsics.Global.Engine;
         _quoting = new Quoting(_engine, intrinsics);
         _detailsPrototype = new JsObject(_engine);
-        _detailsPrototype.Method("toString", 0, static (self, _) => self is Details details ? details.Redacted() : "[Not a DetailsToken]");
+        _detailsPrototype.Set("toString", Natives.Function(_engine, "toString", 0, static (self, _) => self is Details details ? details.Redacted() : "[Not a DetailsToken]"));
         _makeError = Function("makeError", 2, arguments => MakeError(arguments.At(0), arguments.At(1), arguments.At(2)));
         _makeAssert = Function("makeAssert", 0, arguments => MakeAssert(arguments.At(0), TypeConverter.ToBoolean(arguments.At(1))));
         _utilities =
@@ -56,23 +56,23 @@ internal sealed partial class VatAssert
 
     private ObjectInstance MakeAssert(JsValue raise, bool unredacted)
     {
-        var assert = Function("assert", 2, arguments =>
+        var assert = Function("assert", 1, arguments =>
         {
             if (!TypeConverter.ToBoolean(arguments.At(0))) Fail(arguments.At(1), arguments.At(2), arguments.At(3));
             return JsValue.Undefined;
         });
-        Add("equal", 3, arguments => Equal(arguments));
-        Add("typeof", 3, arguments => TypeOf(arguments.At(0), arguments.At(1), arguments.At(2)));
-        Add("string", 1, arguments => TypeOf(arguments.At(0), "string", arguments.At(1)));
-        Add("fail", 0, arguments => Fail(arguments.At(0), arguments.At(1), arguments.At(2)));
+        Add("equal", "equal", 2, arguments => Equal(arguments));
+        Add("typeof", "assertTypeof", 3, arguments => TypeOf(arguments.At(0), arguments.At(1), arguments.At(2)));
+        Add("string", "assertString", 1, arguments => TypeOf(arguments.At(0), "string", arguments.At(1)));
+        Add("fail", "fail", 0, arguments => Fail(arguments.At(0), arguments.At(1), arguments.At(2)));
         foreach (var (name, value) in _utilities) assert.Set(name, value);
-        Add("details", 1, arguments => MakeDetails(arguments));
-        Add("Fail", 1, arguments => Fail(MakeDetails(arguments), JsValue.Undefined, JsValue.Undefined));
+        Add("details", unredacted ? "unredactedDetails" : "details", 1, arguments => MakeDetails(arguments));
+        Add("Fail", "Fail", 1, arguments => Fail(MakeDetails(arguments), JsValue.Undefined, JsValue.Undefined));
         assert.Set("error", _makeError);
         assert.Set("makeAssert", _makeAssert);
         return assert;
 
-        void Add(string name, int length, Func<JsValue[], JsValue> body) => assert.Set(name, Function(name, length, body));
+        void Add(string key, string name, int length, Func<JsValue[], JsValue> body) => assert.Set(key, Function(name, length, body));
 
         Details MakeDetails(JsValue[] arguments)
         {

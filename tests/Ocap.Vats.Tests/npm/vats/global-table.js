@@ -164,17 +164,4 @@ export const cases = {
   jsonDeep: () => JSON.stringify(JSON.parse('['.repeat(500) + ']'.repeat(500))).length,
 };
 
-// One line for every intrinsic: its own property names. Compared as sets, with known differences listed by the test.
-export const tables = () => {
-  const lines = { globalThis: names(globalThis) };
-  for (const key of Reflect.ownKeys(globalThis)) {
-    const value = globalThis[key];
-    if (typeof key === 'symbol' || Object(value) !== value || ['globalThis', 'global', 'console', 'exports', 'myOwn'].includes(key)) continue;
-    lines[key] = names(value);
-    if (typeof value === 'function' && Object(value.prototype) === value.prototype) lines[`${key}.prototype`] = names(value.prototype);
-  }
-  for (const [key, value] of Object.entries(hidden())) lines[`%${key}%`] = names(value);
-  return Object.entries(lines).map(([k, v]) => `${k}: ${v}`).join('\n');
-};
-
 export const buildRootObject = () => harden({});

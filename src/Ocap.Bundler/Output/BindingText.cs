@@ -1,0 +1,23 @@
+using Ocap.Bundler.Graph;
+using Ocap.Bundler.Linking;
+
+namespace Ocap.Bundler.Output;
+
+/// <summary>How a module writes what it means by a binding: a name, or a property of one.</summary>
+internal static class BindingText
+{
+    public static string Of(Binding binding, Module user)
+    {
+        if (binding.Kind == BindingKind.Member)
+        {
+            return JsText.Member(Of(binding.Holder!, user), binding.Name);
+        }
+        return binding.IsReachedByNamespace && !ReferenceEquals(binding.Module, user) && binding.Kind is not BindingKind.Interop
+            ? JsText.Member(binding.Module.Namespace.FinalName, binding.ExportedAs!)
+            : binding.FinalName;
+    }
+
+    /// <summary>Whether it is a property: called as it stands, it would be given a <c>this</c>.</summary>
+    public static bool IsMember(Binding binding, Module user) =>
+        binding.Kind == BindingKind.Member || (binding.IsReachedByNamespace && !ReferenceEquals(binding.Module, user));
+}

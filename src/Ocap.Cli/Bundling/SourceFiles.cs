@@ -1,0 +1,21 @@
+namespace Ocap.Cli.Bundling;
+
+/// <summary>Which files are modules of their own, and where their bundles go (spec/cli.md §6).</summary>
+internal static class SourceFiles
+{
+    internal const string BundleExtension = ".bundle";
+
+    /// <summary>What <c>bundle</c> takes of a directory: the modules directly in it, in the order of their names.</summary>
+    internal static IEnumerable<string> In(string directory) => Directory.EnumerateFiles(directory)
+        .Where(f => Path.GetExtension(f) is ".js" or ".mjs" or ".ts" && !IsDeclarations(f))
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>The bundle beside a source, or in another directory.</summary>
+    internal static string BundleOf(string source, string? directory = null)
+    {
+        string beside = Path.GetFullPath(Path.ChangeExtension(source, BundleExtension));
+        return directory is null ? beside : Path.Combine(Path.GetFullPath(directory), Path.GetFileName(beside));
+    }
+
+    private static bool IsDeclarations(string path) => path.EndsWith(".d.ts", StringComparison.Ordinal);
+}

@@ -1,0 +1,19 @@
+using Ocap.Vats.Hosting;
+
+namespace Ocap.Daemon.Hosts;
+
+/// <summary>How much memory a vat host may take.</summary>
+/// <param name="RetainedInAll">Bytes on its heap before vats are ended for what they hold: what the host itself sees to.</param>
+/// <param name="HeapLimit">Bytes that its heap can never pass: what the runtime sees to, when the former was not enough.</param>
+internal readonly record struct HostSize(long RetainedInAll, long HeapLimit)
+{
+    private const long MiB = 1 << 20;
+
+    /// <summary>For many vats.</summary>
+    internal static HostSize Shared { get; } = new(HostPlan.RetainedByMany, 2048 * MiB);
+
+    /// <summary>For one vat, which may say how much it wants to hold.</summary>
+    internal static HostSize Own(long? wanted) => new(
+        Math.Max(320 * MiB, (wanted ?? 0) + (64 * MiB)),
+        Math.Max(512 * MiB, (wanted ?? 0) * 2));
+}

@@ -1,0 +1,301 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using System.Text;
+using Ocap.Daemon.Home;
+using Ocap.Daemon.Log;
+using Ocap.Kernel.Vats;
+using Ocap.Vats;
+using Ocap.Vats.Hosting;
+
+namespace Ocap.Daemon.Hosts;
+
+/// <summary>
+/// One vat host from the daemon's side, from before its process exists until that is gone: the workers that live in it, the thread that hears what it says,
+/// and what becomes of the workers when it ends. It takes deliveries from the start; they wait in its socket until it is up.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed class RunningHost
+{
+    private readonly HostLink _link;
+    private readonly IBundleSource _bundles;
+    private readonly DaemonLog _log;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, HostedVatWorker> _workers = [];
+    private readonly Thread _reader;
+    private IHostProcess? _process;
+    private bool _isExplained;
+    private string? _reason;
+    private bool _isEnding;
+    private bool _isWanted = true;
+    private int _lastNumber;
+    private long _pingedAt;
+
+    /// <summary>A host that is not started yet.</summary>
+    /// <param name="kind">For whom it is, as status shows it.</param>
+    /// <param name="plan">What is told to it first.</param>
+    /// <param name="bundles">Where its vats' code comes from.</param>
+    /// <param name="log">The daemon's log.</param>
+    internal RunningHost(string kind, HostPlan plan, IBundleSource bundles, DaemonLog log)
+    {
+        (Kind, _bundles, _log) = (kind, bundles, log);
+        (_link, Child) = HostLink.Pair();
+        _link.Send(HostMessage.Plan, 0, plan.Write().Span);
+        _reader = new Thread(Listen) { IsBackground = true, Name = "host link" };
+    }
+
+    internal string Kind { get; }
+
+    /// <summary>The other end of the link, until the process has it.</summary>
+    internal SafeHandle Child { get; }
+
+    /// <summary>What is in force to confine it, in words; empty until it is ready.</summary>
+    internal string Confinement { get; private set; } = "";
+
+    /// <summary>Called when it is gone, by a thread of its own, before its workers are told.</summary>
+    internal Action<RunningHost>? Ended { get; init; }
+
+    /// <summary>Called with each delivery.</summary>
+    internal Action? Delivered { get; init; }
+
+    /// <summary>It ends by itself when its last worker has ended.</summary>
+    internal bool EndsWithItsVats { get; init; }
+
+    /// <summary>Starts the process. Called once.</summary>
+    internal void Start(IHostLauncher launcher, long heapLimit)
+    {
+        try
+        {
+            IHostProcess process = launcher.Launch(Child, heapLimit);
+            lock (_lock)
+            {
+                _process = process;
+            }
+        }
+        catch (DaemonException failed)
+        {
+            _reason = failed.Message;
+        }
+
+        // Nobody has the other end open but the process, or nobody at all: then the reader sees the end at once.
+        Child.Dispose();
+        _reader.Start();
+    }
+
+    /// <summary>Makes a worker here. Null when the host is about to end.</summary>
+    internal HostedVatWorker? TryOpen(VatToRun vat, IVatWorkerClient client)
+    {
+        HostedVatWorker worker;
+        lock (_lock)
+        {
+            if (_isEnding)
+            {
+                return null;
+            }
+
+            worker = new HostedVatWorker(this, ++_lastNumber, vat.Id, client);
+            _workers.Add(worker.Number, worker);
+        }
+
+        _link.Send(HostMessage.Open, worker.Number, WorkerSeat.Write(vat).Span);
+        return worker;
+    }
+
+    internal void Deliver(int worker, ReadOnlySpan<byte> delivery)
+    {
+        _link.Send(HostMessage.Deliver, worker, delivery);
+        Delivered?.Invoke();
+    }
+
+    internal void Close(HostedVatWorker worker)
+    {
+        bool isLast;
+        lock (_lock)
+        {
+            if (!_workers.Remove(worker.Number))
+            {
+                return;
+            }
+
+            isLast = _workers.Count == 0;
+        }
+
+        _link.Send(HostMessage.End, worker.Number, []);
+        if (isLast && EndsWithItsVats)
+        {
+            Stop();
+        }
+    }
+
+    /// <summary>Ends the host, which nobody needs any more.</summary>
+    internal void Stop()
+    {
+        lock (_lock)
+        {
+            _isEnding = true;
+            _isWanted = false;
+        }
+
+        _link.HangUp();
+    }
+
+    /// <summary>Waits until it is gone.</summary>
+    internal void Join(TimeSpan limit)
+    {
+        if (_reader.IsAlive)
+        {
+            _reader.Join(limit);
+        }
+    }
+
+    /// <summary>Asks a host that has been busy for a while whether it is still there, and ends it when it does not say so. True while there is something to watch.</summary>
+    internal bool Watch(HostPatience patience)
+    {
+        long pingedAt = Volatile.Read(ref _pingedAt);
+        if (pingedAt != 0)
+        {
+            if (Stopwatch.GetElapsedTime(pingedAt) > patience.Silence)
+            {
+                Kill(isExplained: false, $"it did not answer for {patience.Silence.TotalSeconds:0.#} s");
+            }
+
+            return true;
+        }
+
+        long oldest = long.MaxValue;
+        lock (_lock)
+        {
+            foreach (HostedVatWorker worker in _workers.Values)
+            {
+                oldest = worker.DeliveredAt is > 0 and var at ? Math.Min(oldest, at) : oldest;
+            }
+        }
+
+        if (oldest != long.MaxValue && Stopwatch.GetElapsedTime(oldest) > patience.Busy)
+        {
+            Volatile.Write(ref _pingedAt, Stopwatch.GetTimestamp());
+            _link.Send(HostMessage.Ping, 0, []);
+        }
+
+        return oldest != long.MaxValue;
+    }
+
+    internal VatHostStatus? Status()
+    {
+        lock (_lock)
+        {
+            return _process is null || _isEnding
+                ? null
+                : new VatHostStatus(_process.Pid, Kind, _process.ResidentBytes, Confinement, [.. _workers.Values.Select(static worker => worker.Vat).Order()]);
+        }
+    }
+
+    private void Kill(bool isExplained, string reason)
+    {
+        lock (_lock)
+        {
+            if (_isEnding)
+            {
+                return;
+            }
+
+            _isEnding = true;
+            _isExplained = isExplained;
+            _reason = reason;
+            _process?.Kill();
+        }
+    }
+
+    /// <summary>The reader's thread.</summary>
+    private void Listen()
+    {
+        try
+        {
+            while (_link.TryReceive(out HostFrame frame))
+            {
+                Take(frame);
+            }
+        }
+        catch (Exception nonsense)
+        {
+            // A host is not trusted: vat code may have taken it over.
+            _log.Error("A vat host sent what cannot be understood, and is ended.", nonsense.ToString());
+        }
+
+        End();
+    }
+
+    private void Take(HostFrame frame)
+    {
+        switch (frame.Message)
+        {
+            case HostMessage.CrankFinished:
+                Find(frame.Worker)?.Finished(frame.Payload);
+                break;
+            case HostMessage.Question when Find(frame.Worker) is { } worker:
+                Answer(worker, frame.Payload);
+                break;
+            case HostMessage.Log when Find(frame.Worker) is { } worker:
+                (string level, string text) = ConsoleLine.Read(frame.Payload);
+                worker.Client.Log(level, text);
+                break;
+            case HostMessage.Abandoned:
+                Kill(isExplained: true, "a vat in it ran on and could not be stopped");
+                break;
+            case HostMessage.Pong:
+                Volatile.Write(ref _pingedAt, 0);
+                break;
+            case HostMessage.Ready:
+                Confinement = Encoding.UTF8.GetString(frame.Payload);
+                _log.Info($"A vat host ({Kind}) is ready, process {_process?.Pid}. Confinement: {Confinement}.");
+                break;
+        }
+    }
+
+    private void Answer(HostedVatWorker worker, ReadOnlySpan<byte> question)
+    {
+        if (!WorkerQuestion.IsSlow(question))
+        {
+            _link.Send(HostMessage.Answer, worker.Number, WorkerQuestion.Answer(question, worker.Client, _bundles).Span);
+            return;
+        }
+
+        byte[] kept = question.ToArray();
+        ThreadPool.UnsafeQueueUserWorkItem(_ => _link.Send(HostMessage.Answer, worker.Number, WorkerQuestion.Answer(kept, worker.Client, _bundles).Span), null);
+    }
+
+    private HostedVatWorker? Find(int number)
+    {
+        lock (_lock)
+        {
+            return _workers.GetValueOrDefault(number);
+        }
+    }
+
+    /// <summary>The link has ended: so does the process, and its workers are lost.</summary>
+    private void End()
+    {
+        (IVatWorkerClient Client, bool IsSuspect)[] lost;
+        lock (_lock)
+        {
+            _isEnding = true;
+            _process?.Kill();
+            lost = [.. _workers.Values.Select(worker => (worker.Client, !_isExplained && worker.DeliveredAt != 0))];
+            _workers.Clear();
+        }
+
+        string end = _process?.Reap() ?? "it was not started";
+        _link.Dispose();
+        string reason = _reason ?? $"the process it ran in has ended unexpectedly ({end})";
+        if (_isWanted)
+        {
+            _log.Warn($"A vat host ({Kind}, process {_process?.Pid}, {lost.Length} vats) has ended: {_reason ?? end}.");
+        }
+
+        Ended?.Invoke(this);
+        foreach ((IVatWorkerClient client, bool isSuspect) in lost)
+        {
+            client.Lost(reason, isSuspect);
+        }
+    }
+}

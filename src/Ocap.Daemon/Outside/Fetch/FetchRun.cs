@@ -1,0 +1,146 @@
+using System.Net.Http;
+using Ocap.Kernel.Outside;
+
+namespace Ocap.Daemon.Outside.Fetch;
+
+/// <summary>
+/// One request of a vat on its way: every hop is checked against the vat's hosts, and the body is read piece by piece, the next when the vat asks for it.
+/// </summary>
+internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageInvoker http, FetchLimits limits, Action<OutsideEvent> tell) : IDisposable
+{
+    private readonly CancellationTokenSource _cancel = new();
+    private readonly SemaphoreSlim _room = new(0);
+
+    internal void Start() => _ = Task.Run(RunAsync);
+
+    /// <summary>The vat has room for the next piece; said more often than that, it is said once.</summary>
+    internal void Continue()
+    {
+        if (_room.CurrentCount == 0)
+        {
+            _room.Release();
+        }
+    }
+
+    /// <summary>Gives it up; nothing is told any more.</summary>
+    public void Dispose() => _cancel.Cancel();
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            using HttpResponseMessage response = await InTimeAsync(limits.HeadPatience, HeadAsync);
+            await BodyAsync(response);
+        }
+        catch (FetchRefusedException refused)
+        {
+            tell(new OutsideFailure(refused.Kind, refused.Message, refused.Code));
+        }
+        catch (Exception failed)
+        {
+            // Whatever the network does, the vat is told, and nothing but this request ends. One that was given up is told nothing: see VatOutside.
+            tell(new OutsideFailure("TypeError", failed.Message, CodeOf(failed)));
+        }
+    }
+
+    private async Task<T> InTimeAsync<T>(TimeSpan patience, Func<CancellationToken, Task<T>> work)
+    {
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token);
+        late.CancelAfter(patience);
+        try
+        {
+            return await work(late.Token);
+        }
+        catch (Exception) when (late.IsCancellationRequested)
+        {
+            // A cancelled request fails in more ways than one.
+            throw new FetchRefusedException("TypeError", "the server, or the vat, took too long", "ETIMEDOUT");
+        }
+    }
+
+    private async Task<HttpResponseMessage> HeadAsync(CancellationToken cancel)
+    {
+        Hop hop = Hop.First(request);
+        for (int redirects = 0; ; redirects++)
+        {
+            hop.Require(reach);
+            HttpResponseMessage response = await http.SendAsync(hop.ToMessage(), cancel);
+            if (hop.Next(response) is not { } next || request.Redirect is "manual")
+            {
+                tell(Head(response, hop.Url, redirects > 0));
+                return response;
+            }
+
+            response.Dispose();
+            if (request.Redirect is "error")
+            {
+                throw new FetchRefusedException("TypeError", "unexpected redirect", null);
+            }
+
+            if (redirects == limits.MostRedirects)
+            {
+                throw new FetchRefusedException("TypeError", "redirect count exceeded", null);
+            }
+
+            hop = next;
+        }
+    }
+
+    private async Task BodyAsync(HttpResponseMessage response)
+    {
+        await using Stream body = await response.Content.ReadAsStreamAsync(_cancel.Token);
+        byte[] piece = new byte[limits.PieceBytes];
+        long total = 0;
+        while (true)
+        {
+            int length = await InTimeAsync(limits.BodyPatience, async cancel =>
+            {
+                await _room.WaitAsync(cancel);
+                return await body.ReadAsync(piece, cancel);
+            });
+            if (length == 0)
+            {
+                tell(new BodyEnd());
+                return;
+            }
+
+            total += length;
+            if (total > limits.MostBytes)
+            {
+                throw new FetchRefusedException("TypeError", $"the body has more than {limits.MostBytes >> 20} MiB", null);
+            }
+
+            tell(new BodyPiece(piece.AsSpan(0, length).ToArray()));
+        }
+    }
+
+    private static ResponseHead Head(HttpResponseMessage response, Uri url, bool isRedirected)
+    {
+        // A header is shown once with all its values, but cookies one by one, as a browser shows them.
+        List<KeyValuePair<string, string>> headers = [];
+        foreach ((string name, System.Net.Http.Headers.HeaderStringValues values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
+        {
+            headers.AddRange(values.Select(value => new KeyValuePair<string, string>(name.ToLowerInvariant(), value)));
+        }
+
+        string fragmentless = url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
+        return new ResponseHead((int)response.StatusCode, response.ReasonPhrase ?? "", fragmentless, isRedirected, headers);
+    }
+
+    private static string? CodeOf(Exception failed) => failed switch
+    {
+        { InnerException: System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.ConnectionRefused } } => "ECONNREFUSED",
+        { InnerException: System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.HostNotFound or System.Net.Sockets.SocketError.NoData or System.Net.Sockets.SocketError.TryAgain } } => "ENOTFOUND",
+        { InnerException: System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.ConnectionReset } } => "ECONNRESET",
+        HttpRequestException or IOException => "UND_ERR_SOCKET",
+        _ => null,
+    };
+}
+
+/// <summary>A request may not go on: what the vat is told.</summary>
+internal sealed class FetchRefusedException(string kind, string message, string? code) : Exception(message)
+{
+    internal string Kind => kind;
+
+    internal string? Code => code;
+}

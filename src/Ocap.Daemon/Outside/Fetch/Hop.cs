@@ -1,0 +1,102 @@
+using System.Net.Http;
+using Ocap.Kernel.Outside;
+
+namespace Ocap.Daemon.Outside.Fetch;
+
+/// <summary>One request of a chain of redirects.</summary>
+internal sealed record Hop(Uri Url, string Method, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte>? Body)
+{
+    // Who a request is for and how it is framed is not the vat's to say: a Host header would go past the list of hosts.
+    private static readonly HashSet<string> Ours = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "connection", "content-length", "expect", "host", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "via",
+    };
+
+    private static readonly HashSet<string> OfTheBody = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "content-encoding", "content-language", "content-location", "content-type",
+    };
+
+    internal static Hop First(StartFetch request) => Uri.TryCreate(request.Url, UriKind.Absolute, out Uri? url)
+        ? new Hop(url, request.Method, request.Headers, request.Body)
+        : throw new FetchRefusedException("TypeError", $"'{request.Url}' cannot be fetched", null);
+
+    /// <summary>Refuses what the vat may not reach.</summary>
+    /// <exception cref="FetchRefusedException">It may not.</exception>
+    internal void Require(VatReach reach)
+    {
+        if (Url.IsFile)
+        {
+            throw new FetchRefusedException("Error", "fetch cannot target file:// URLs. Use the fs platform capability (VatConfig.platformConfig.fs) for filesystem access.", null);
+        }
+
+        if (!reach.Hosts.Contains(Url.IdnHost) && !reach.Hosts.Contains(Url.Host))
+        {
+            throw new FetchRefusedException("Error", $"Invalid host: {Url.Host}", null);
+        }
+
+        if (string.Equals(Url.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal))
+        {
+            // TLS would need OpenSSL, loaded at run time: a static executable does not survive that.
+            throw new FetchRefusedException("TypeError", "https is not supported yet; put a local proxy that speaks http in front of the server", null);
+        }
+
+        if (!string.Equals(Url.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal))
+        {
+            throw new FetchRefusedException("TypeError", "unknown scheme", null);
+        }
+    }
+
+    internal HttpRequestMessage ToMessage()
+    {
+        var message = new HttpRequestMessage(new HttpMethod(Method), Url);
+        if (Body is { } body)
+        {
+            message.Content = new ReadOnlyMemoryContent(body);
+        }
+        else if (Method is "POST" or "PUT" or "PATCH")
+        {
+            message.Content = new ReadOnlyMemoryContent(default);
+        }
+
+        foreach ((string name, string value) in Headers)
+        {
+            if (!Ours.Contains(name) && !message.Headers.TryAddWithoutValidation(name, value))
+            {
+                message.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        AddUnlessThere(message, "accept", "*/*");
+        AddUnlessThere(message, "accept-language", "*");
+        AddUnlessThere(message, "user-agent", "ocap");
+        return message;
+    }
+
+    /// <summary>Where a response sends the request, or null when it is no redirect (Fetch standard §4.4).</summary>
+    internal Hop? Next(HttpResponseMessage response)
+    {
+        int status = (int)response.StatusCode;
+        if (status is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+        {
+            return null;
+        }
+
+        var next = new Uri(Url, location);
+        bool isSameOrigin = Uri.Compare(Url, next, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+        bool losesBody = (status is 301 or 302 && Method is "POST") || (status is 303 && Method is not ("GET" or "HEAD"));
+        KeyValuePair<string, string>[] headers =
+        [
+            .. Headers.Where(header => !(losesBody && OfTheBody.Contains(header.Key)) && (isSameOrigin || header.Key.ToLowerInvariant() is not ("authorization" or "cookie" or "proxy-authorization"))),
+        ];
+        return new Hop(next, losesBody ? "GET" : Method, headers, losesBody ? null : Body);
+    }
+
+    private static void AddUnlessThere(HttpRequestMessage message, string name, string value)
+    {
+        if (!message.Headers.Contains(name))
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Ocap.Daemon.Home;
+using Ocap.Kernel.Outside;
+
+namespace Ocap.Daemon.Outside.Files;
+
+/// <summary>
+/// The files of one directory, for a vat. A path is refused when it leads out of the directory or through a symbolic link anywhere below it. The texts are
+/// the reference's (cluster-config §7), which looks at the last component only.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed partial class ConfinedFiles(VatReach reach)
+{
+    private const int MostBytes = 32 * 1024 * 1024;
+
+    internal FileProbe Exists(string path)
+    {
+        if (!reach.MayExist)
+        {
+            return new FileProbe(false, "fs.existsSync: it was not granted");
+        }
+
+        return Refusal("existsSync", path) is { } refusal ? new FileProbe(false, refusal.Message) : new FileProbe(Path.Exists(path), null);
+    }
+
+    internal OutsideEvent Read(string path)
+    {
+        if ((reach.MayRead ? Refusal("readFile", path) : new OutsideFailure("Error", "fs.readFile: it was not granted", null)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                return new OutsideFailure("Error", "EISDIR: illegal operation on a directory, read", "EISDIR");
+            }
+
+            // A pipe would wait for its other end, for ever.
+            if (FileStatus.Of(path, followLinks: false) is not { IsRegularFile: true })
+            {
+                return new OutsideFailure("Error", $"EINVAL: not a regular file, open '{path}'", "EINVAL");
+            }
+
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (!file.CanSeek || file.Length > MostBytes)
+            {
+                return new OutsideFailure("Error", $"EFBIG: file too large, a vat reads at most {MostBytes >> 20} MiB at once, open '{path}'", "EFBIG");
+            }
+
+            byte[] content = new byte[file.Length];
+            int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            return new FileContent(content.AsMemory(0, length));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return new OutsideFailure("Error", $"EACCES: permission denied, open '{path}'", "EACCES");
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new OutsideFailure("Error", $"ENOENT: no such file or directory, open '{path}'", "ENOENT");
+        }
+        catch (IOException broken)
+        {
+            return new OutsideFailure("Error", $"EIO: {broken.Message}", "EIO");
+        }
+    }
+
+    internal OutsideEvent Access(string path, int mode)
+    {
+        if ((reach.MayAccess ? Refusal("access", path) : new OutsideFailure("Error", "fs.access: it was not granted", null)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!Path.Exists(path))
+        {
+            return new OutsideFailure("Error", $"ENOENT: no such file or directory, access '{path}'", "ENOENT");
+        }
+
+        return MayUse(path, mode) == 0
+            ? new FileAccessible()
+            : new OutsideFailure("Error", $"EACCES: permission denied, access '{path}'", "EACCES");
+    }
+
+    /// <summary>Why a path may not be looked at, or null. Outside of the directory nothing is told, not even whether it exists.</summary>
+    private OutsideFailure? Refusal(string function, string path)
+    {
+        if (reach.RootDirectory is not { } root || path.Contains('\0', StringComparison.Ordinal))
+        {
+            return Fail($"Path {path} is outside allowed root {reach.RootDirectory}");
+        }
+
+        string relative = Path.GetRelativePath(root, path.Length == 0 ? "." : path);
+        if (relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative))
+        {
+            return Fail($"Path {path} is outside allowed root {root}");
+        }
+
+        string at = Path.GetFullPath(root);
+        string[] components = relative is "." ? [] : relative.Split(Path.DirectorySeparatorChar);
+        for (int i = 0; i < components.Length; i++)
+        {
+            at = Path.Combine(at, components[i]);
+            var entry = new FileInfo(at);
+            if (entry.LinkTarget is not null)
+            {
+                return Fail($"Symlinks are prohibited: {path}");
+            }
+
+            if (!Path.Exists(at))
+            {
+                return Fail($"ENOENT: no such file or directory, lstat '{path}'");
+            }
+        }
+
+        return null;
+
+        OutsideFailure Fail(string message) => new("Error", $"fs.{function}: {message}", null);
+    }
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int MayUse(string path, int mode);
+}

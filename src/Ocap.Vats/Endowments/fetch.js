@@ -1,0 +1,411 @@
+// fetch, Request and Response (Fetch standard §5). What travels does so on the daemon's side; each thing that comes back is a crank.
+(natives, {
+  common: { expose, text, need },
+  url: { URL, URLSearchParams },
+  encoding: { TextDecoder },
+  abort: { AbortSignal, follow, is: isSignal },
+  streams: { ReadableStream, isDisturbed },
+  headers: { Headers, freeze, entriesOf },
+}, { ArrayBuffer, Boolean, Error, JSON, Math, Number, Object, Promise, RangeError, Reflect, String, TypeError, Uint8Array }) => {
+  const { begin, more, cancel, utf8Encode, harden } = natives;
+  const nullStatuses = [101, 103, 204, 205, 304];
+  const redirectStatuses = [301, 302, 303, 307, 308];
+
+  /** A body: its bytes, or the stream they come from; and the content type that its kind implies. */
+  const extract = init => {
+    if (init instanceof ReadableStream) {
+      if (init.locked || isDisturbed(init)) throw new TypeError('Response body object should not be disturbed or locked');
+      return { stream: init, bytes: null, type: null };
+    }
+    if (init instanceof ArrayBuffer) return { stream: null, bytes: new Uint8Array(init.slice(0)), type: null };
+    if (ArrayBuffer.isView(init)) return { stream: null, bytes: new Uint8Array(init.buffer, init.byteOffset, init.byteLength).slice(), type: null };
+    if (init instanceof URLSearchParams) return { stream: null, bytes: utf8Encode(String(init)), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
+    return { stream: null, bytes: utf8Encode(text(init)), type: 'text/plain;charset=UTF-8' };
+  };
+
+  const gather = async stream => {
+    const reader = stream.getReader();
+    const pieces = [];
+    let length = 0;
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      if (!(value instanceof Uint8Array)) throw new TypeError('A body consists of Uint8Arrays');
+      pieces.push(value);
+      length += value.length;
+    }
+    const whole = new Uint8Array(length);
+    let at = 0;
+    for (const piece of pieces) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
+    return whole;
+  };
+
+  let bodyOf;
+  let setBody;
+  let copyBody;
+  let takeBody;
+
+  class Body {
+    #body = null;
+
+    #used = false;
+
+    static {
+      bodyOf = owner => owner.#body;
+      setBody = (owner, body) => { owner.#body = body; };
+      copyBody = (from, to) => {
+        if (from.#unusable) throw new TypeError('Body has already been consumed.');
+        if (from.#body === null) return;
+        if (from.#body.stream) {
+          const [one, other] = from.#body.stream.tee();
+          from.#body = { ...from.#body, stream: one };
+          to.#body = { ...from.#body, stream: other };
+        } else {
+          to.#body = { ...from.#body };
+        }
+      };
+      takeBody = (from, to) => {
+        if (from.#unusable) throw new TypeError('Cannot construct a Request with a Request object that has already been used.');
+        to.#body = from.#body;
+        from.#used = true;
+      };
+    }
+
+    get body() {
+      if (this.#body === null) return null;
+      if (!this.#body.stream) {
+        let { bytes } = this.#body;
+        this.#body.stream = new ReadableStream({
+          pull(controller) {
+            if (bytes.length > 0) controller.enqueue(bytes);
+            bytes = new Uint8Array(0);
+            controller.close();
+          },
+        });
+        this.#body.bytes = null;
+      }
+      return this.#body.stream;
+    }
+
+    get bodyUsed() { return this.#used || Boolean(this.#body?.stream && isDisturbed(this.#body.stream)); }
+
+    get #unusable() { return this.bodyUsed || Boolean(this.#body?.stream?.locked); }
+
+    async #consume() {
+      if (this.#unusable) throw new TypeError('Body is unusable: Body has already been read');
+      if (this.#body === null) return new Uint8Array(0);
+      this.#used = true;
+      return this.#body.stream ? gather(this.#body.stream) : this.#body.bytes;
+    }
+
+    async arrayBuffer() {
+      const bytes = await this.#consume();
+      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    }
+
+    async bytes() { return (await this.#consume()).slice(); }
+
+    async text() { return new TextDecoder().decode(await this.#consume()); }
+
+    async json() { return JSON.parse(new TextDecoder().decode(await this.#consume())); }
+  }
+
+  const statusText = value => {
+    const phrase = String(value);
+    if (/[^\t\x20-\x7e\x80-\xff]/.test(phrase)) throw new TypeError('Invalid statusText');
+    return phrase;
+  };
+
+  let receive;
+
+  class Response extends Body {
+    #type = 'default';
+
+    #url = '';
+
+    #redirected = false;
+
+    #status = 200;
+
+    #statusText = '';
+
+    #headers;
+
+    static {
+      receive = (head, stream) => {
+        const response = new Response(null, { status: 200, headers: head.headers });
+        response.#status = head.status;
+        response.#statusText = head.statusText;
+        response.#url = head.url;
+        response.#redirected = head.redirected;
+        response.#type = 'basic';
+        freeze(response.#headers);
+        setBody(response, stream && { stream, bytes: null, type: null });
+        return response;
+      };
+    }
+
+    constructor(body = null, init = {}) {
+      super();
+      init ??= {};
+      if (init.status !== undefined) {
+        const status = Number(init.status);
+        if (!(status >= 200 && status <= 599)) throw new RangeError('init["status"] must be in the range of 200 to 599, inclusive.');
+        this.#status = Math.trunc(status);
+      }
+      if (init.statusText !== undefined) this.#statusText = statusText(init.statusText);
+      this.#headers = new Headers(init.headers);
+      if (body !== null && body !== undefined) {
+        if (nullStatuses.includes(this.#status)) throw new TypeError(`Response constructor: Invalid response status code ${this.#status}`);
+        const extracted = extract(body);
+        setBody(this, extracted);
+        if (extracted.type && !this.#headers.has('content-type')) this.#headers.append('content-type', extracted.type);
+      }
+    }
+
+    static error() {
+      const response = new Response();
+      response.#type = 'error';
+      response.#status = 0;
+      freeze(response.#headers);
+      return response;
+    }
+
+    static json(data, init = {}) {
+      need(arguments.length, 1, 'Response.json');
+      const json = JSON.stringify(data);
+      if (json === undefined) throw new TypeError('The data is not JSON serializable');
+      const headers = new Headers(init?.headers);
+      if (!headers.has('content-type')) headers.set('content-type', 'application/json');
+      return new Response(json, { ...init, headers });
+    }
+
+    static redirect(url, status = 302) {
+      need(arguments.length, 1, 'Response.redirect');
+      const location = new URL(text(url)).href;
+      if (!redirectStatuses.includes(Number(status))) throw new RangeError(`Invalid status code ${status}`);
+      const response = new Response(null, { headers: { location } });
+      response.#status = Number(status);
+      freeze(response.#headers);
+      return response;
+    }
+
+    get type() { return this.#type; }
+
+    get url() { return this.#url; }
+
+    get redirected() { return this.#redirected; }
+
+    get status() { return this.#status; }
+
+    get ok() { return this.#status >= 200 && this.#status <= 299; }
+
+    get statusText() { return this.#statusText; }
+
+    get headers() { return this.#headers; }
+
+    clone() {
+      const copy = new Response(null, { headers: this.#headers });
+      copyBody(this, copy);
+      copy.#type = this.#type;
+      copy.#url = this.#url;
+      copy.#redirected = this.#redirected;
+      copy.#status = this.#status;
+      copy.#statusText = this.#statusText;
+      return copy;
+    }
+  }
+
+  const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'];
+  const methodOf = value => {
+    const method = String(value);
+    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(method)) throw new TypeError(`'${method}' is not a valid HTTP method.`);
+    const upper = method.toUpperCase();
+    if (['CONNECT', 'TRACE', 'TRACK'].includes(upper)) throw new TypeError(`'${method}' HTTP method is unsupported.`);
+    return methods.includes(upper) ? upper : method;
+  };
+  const oneOf = (name, values, value) => {
+    if (!values.includes(String(value))) throw new TypeError(`${value} is not a valid value for ${name}`);
+    return String(value);
+  };
+
+  /** Members that say how a browser would fetch: kept and shown, of no effect. */
+  const kept = {
+    mode: [['cors', 'no-cors', 'same-origin', 'navigate'], 'cors'],
+    credentials: [['omit', 'same-origin', 'include'], 'same-origin'],
+    cache: [['default', 'no-store', 'reload', 'no-cache', 'force-cache', 'only-if-cached'], 'default'],
+    redirect: [['follow', 'error', 'manual'], 'follow'],
+  };
+
+  let isRequest;
+
+  class Request extends Body {
+    #method = 'GET';
+
+    #url;
+
+    #headers;
+
+    #signal;
+
+    #options = {};
+
+    static {
+      isRequest = value => typeof value === 'object' && value !== null && #url in value;
+    }
+
+    constructor(input, init = {}) {
+      need(arguments.length, 1, 'Request');
+      super();
+      init ??= {};
+      const source = isRequest(input) ? input : null;
+      if (source) {
+        this.#url = source.#url;
+      } else {
+        const url = new URL(text(input));
+        if (url.username || url.password) throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${url.href}`);
+        this.#url = url.href;
+      }
+      for (const [name, [values, fallback]] of Object.entries(kept)) {
+        this.#options[name] = init[name] === undefined ? source?.#options[name] ?? fallback : oneOf(name, values, init[name]);
+      }
+      this.#options.integrity = init.integrity === undefined ? source?.integrity ?? '' : String(init.integrity);
+      this.#options.keepalive = init.keepalive === undefined ? source?.keepalive ?? false : Boolean(init.keepalive);
+      this.#method = init.method === undefined ? source?.#method ?? 'GET' : methodOf(init.method);
+      this.#headers = new Headers(init.headers === undefined ? source?.#headers : init.headers);
+      const signal = init.signal === undefined ? source?.#signal ?? null : init.signal;
+      if (signal !== null && !isSignal(signal)) throw new TypeError('The signal must be an AbortSignal.');
+      this.#signal = AbortSignal.any(signal === null ? [] : [signal]);
+      const hasBody = (init.body !== undefined && init.body !== null) || (source && init.body === undefined && bodyOf(source) !== null);
+      if (hasBody && ['GET', 'HEAD'].includes(this.#method)) throw new TypeError('Request with GET/HEAD method cannot have body.');
+      if (init.body !== undefined && init.body !== null) {
+        const extracted = extract(init.body);
+        if (extracted.stream && init.duplex === undefined) throw new TypeError('RequestInit: duplex option is required when sending a body.');
+        setBody(this, extracted);
+        if (extracted.type && !this.#headers.has('content-type')) this.#headers.append('content-type', extracted.type);
+      } else if (hasBody) {
+        takeBody(source, this);
+      }
+    }
+
+    get method() { return this.#method; }
+
+    get url() { return this.#url; }
+
+    get headers() { return this.#headers; }
+
+    get destination() { return this.#url && ''; }
+
+    get referrer() { return this.#url && 'about:client'; }
+
+    get referrerPolicy() { return this.#url && ''; }
+
+    get mode() { return this.#options.mode; }
+
+    get credentials() { return this.#options.credentials; }
+
+    get cache() { return this.#options.cache; }
+
+    get redirect() { return this.#options.redirect; }
+
+    get integrity() { return this.#options.integrity; }
+
+    get keepalive() { return this.#options.keepalive; }
+
+    get isReloadNavigation() { return this.#url && false; }
+
+    get isHistoryNavigation() { return this.#url && false; }
+
+    get signal() { return this.#signal; }
+
+    get duplex() { return this.#url && 'half'; }
+
+    clone() {
+      const copy = new Request(this.#url, { ...this.#options, method: this.#method, headers: this.#headers, signal: this.#signal });
+      copyBody(this, copy);
+      return copy;
+    }
+  }
+
+  // The body's members belong to both classes, not to one above them.
+  for (const Class of [Request, Response]) {
+    for (const key of Reflect.ownKeys(Body.prototype)) {
+      if (key !== 'constructor') Object.defineProperty(Class.prototype, key, Object.getOwnPropertyDescriptor(Body.prototype, key));
+    }
+    expose(Class);
+    Object.setPrototypeOf(Class.prototype, Object.prototype);
+  }
+
+  const failure = ({ kind, message, code }) => {
+    if (kind !== 'TypeError') return new Error(message);
+    const cause = new Error(message);
+    if (code !== null) cause.code = code;
+    return new TypeError('fetch failed', { cause });
+  };
+
+  const send = (request, bytes) => new Promise((resolve, reject) => {
+    let id = null;
+    let controller = null;
+    let unfollow = () => {};
+    const settle = error => {
+      unfollow();
+      if (controller) controller.error(error);
+      else reject(error);
+    };
+    const close = () => {
+      unfollow();
+      if (controller) controller.close();
+    };
+    const onHead = head => {
+      const hasBody = request.method !== 'HEAD' && !nullStatuses.includes(head.status);
+      const stream = hasBody ? new ReadableStream({
+        start(made) { controller = made; },
+        pull() { more(id); },
+        cancel() { unfollow(); cancel(id); },
+      }) : null;
+      if (!hasBody) {
+        cancel(id);
+        unfollow();
+      }
+      resolve(harden(receive(head, stream)));
+    };
+    id = begin(request.method, request.url, entriesOf(request.headers).flat(), bytes, request.redirect, {
+      head: onHead,
+      piece: bytes => controller.enqueue(bytes),
+      end: close,
+      failed: details => settle(failure(details)),
+    });
+    unfollow = follow(request.signal, reason => {
+      cancel(id);
+      settle(reason);
+    });
+  });
+
+  const makeFetch = allowedHosts => {
+    const hosts = [...allowedHosts];
+    const { fetch } = {
+      async fetch(input, init = undefined) {
+        need(arguments.length, 1, 'fetch');
+        // Read once: what is checked is what is fetched.
+        const target = isRequest(input) ? input : text(input);
+        const { hostname, protocol } = new URL(isRequest(target) ? target.url : target);
+        if (protocol === 'file:') {
+          throw new Error('fetch cannot target file:// URLs. Use the fs platform capability (VatConfig.platformConfig.fs) for filesystem access.');
+        }
+        if (!hosts.includes(hostname)) throw new Error(`Invalid host: ${hostname}`);
+        const request = new Request(target, init);
+        if (request.signal.aborted) throw request.signal.reason;
+        if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError('fetch failed', { cause: new Error('unknown scheme') });
+        const bytes = bodyOf(request) === null ? null : await request.bytes();
+        if (request.signal.aborted) throw request.signal.reason;
+        return send(request, bytes);
+      },
+    };
+    return fetch;
+  };
+
+  return { Request, Response, makeFetch };
+}

@@ -1,0 +1,85 @@
+using System.Runtime.Versioning;
+using Ocap.Kernel.Outside;
+using Ocap.Kernel.Vats;
+using Ocap.Kernel.Vats.Wire;
+
+namespace Ocap.Vats.Hosting;
+
+/// <summary>The daemon, as a worker in a vat host sees it: what the worker says goes through the link, and its thread waits for what it asks.</summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed class HostedClient(HostLink link, int worker, BundleCache cache, bool storeIsEmpty) : IVatWorkerClient, IBundleSource
+{
+    private readonly SemaphoreSlim _answered = new(0);
+    private byte[] _answer = [];
+    private volatile bool _hasEnded;
+
+    // What is committed is known of a new vat as long as nothing can have been: until its first crank is over.
+    private volatile bool _storeIsEmpty = storeIsEmpty;
+
+    public void CrankFinished(ReadOnlyMemory<byte> report)
+    {
+        _storeIsEmpty = false;
+        ReadOnlySpan<byte> bytes = report.Length <= HostLink.MostBytes ? report.Span : ReportFrame.Write(new CrankReport
+        {
+            Fault = new VatFault("MEMORY_LIMIT", $"one delivery changed or sent {report.Length >> 20} MiB; at most {HostLink.MostBytes >> 20} MiB can be passed on"),
+        }).Span;
+        link.Send(HostMessage.CrankFinished, worker, bytes);
+    }
+
+    public void Lost(string reason, bool isSuspect) => throw new NotSupportedException("a worker is not lost without its host");
+
+    public void Log(string level, string text) => link.Send(HostMessage.Log, worker, ConsoleLine.Write(level, text).Span);
+
+    public string? VatstoreGet(string key) => _storeIsEmpty ? null : Ask(WorkerQuestion.VatstoreGet, key).OptionalText();
+
+    public KeyValuePair<string, string>? VatstoreGetNext(string key)
+    {
+        if (_storeIsEmpty)
+        {
+            return null;
+        }
+
+        FrameReader answer = Ask(WorkerQuestion.VatstoreGetNext, key);
+        return answer.OptionalText() is { } found ? new(found, answer.Text()) : null;
+    }
+
+    public FileProbe FileExists(string path)
+    {
+        FrameReader answer = Ask(WorkerQuestion.FileExists, path);
+        return new FileProbe(answer.Flag(), answer.OptionalText());
+    }
+
+    public VatBundle Fetch(string vatConfig) => Kept(Ask(WorkerQuestion.FetchBundle, vatConfig).Text());
+
+    public VatBundle Kept(string hash) => cache.Find(hash) ?? cache.Add(new VatBundle(hash, Ask(WorkerQuestion.KeptBundle, hash).Bytes().ToArray()));
+
+    /// <summary>The answer to the question that the worker's thread waits for.</summary>
+    internal void Answer(ReadOnlySpan<byte> answer)
+    {
+        _answer = answer.ToArray();
+        _answered.Release();
+    }
+
+    /// <summary>The worker is ended: there will be no answer.</summary>
+    internal void End()
+    {
+        _hasEnded = true;
+        _answered.Release();
+    }
+
+    private FrameReader Ask(byte question, string argument)
+    {
+        var writer = new FrameWriter();
+        writer.Tag(question);
+        writer.Text(argument);
+        link.Send(HostMessage.Question, worker, writer.Written.Span);
+        _answered.Wait();
+        if (_hasEnded)
+        {
+            throw new OperationCanceledException("the vat has been ended");
+        }
+
+        var answer = new FrameReader(_answer);
+        return answer.Flag() ? answer : throw new BundleException(answer.Text());
+    }
+}

@@ -1,0 +1,61 @@
+using Ocap.Kernel.Outside;
+using Ocap.Kernel.Vats;
+using Ocap.Kernel.Vats.Wire;
+
+namespace Ocap.Vats.Hosting;
+
+/// <summary>
+/// What a vat's thread asks the daemon and waits for: one row below for each kind, one method of <see cref="HostedClient"/> that asks it.
+/// An answer is a flag, then what was asked for, or the sentence why there is none.
+/// </summary>
+public static class WorkerQuestion
+{
+    internal const byte VatstoreGet = 1, VatstoreGetNext = 2, FetchBundle = 3, KeptBundle = 4, FileExists = 5;
+
+    /// <summary>Whether the answer may take long: to be given on a thread that nobody else waits for.</summary>
+    public static bool IsSlow(ReadOnlySpan<byte> question) => question is [FetchBundle or KeptBundle or FileExists, ..];
+
+    /// <summary>Answers a question, in the daemon. Never throws: a question that cannot be answered is answered with the reason.</summary>
+    public static ReadOnlyMemory<byte> Answer(ReadOnlySpan<byte> question, IVatWorkerClient client, IBundleSource bundles)
+    {
+        try
+        {
+            var answer = new FrameWriter();
+            answer.Flag(true);
+            var reader = new FrameReader(question);
+            switch (reader.Tag())
+            {
+                case VatstoreGet: answer.OptionalText(client.VatstoreGet(reader.Text())); break;
+                case VatstoreGetNext: answer.OptionalRow(client.VatstoreGetNext(reader.Text())); break;
+                case FetchBundle: answer.Text(bundles.Fetch(reader.Text()).Hash); break;
+                case KeptBundle: answer.Bytes(bundles.Kept(reader.Text()).Content.Span); break;
+                case FileExists: answer.Probe(client.FileExists(reader.Text())); break;
+                case byte other: throw new FrameException($"unknown question {other}");
+            }
+
+            return answer.Written;
+        }
+        catch (Exception failed)
+        {
+            var refusal = new FrameWriter();
+            refusal.Flag(false);
+            refusal.Text(failed.Message);
+            return refusal.Written;
+        }
+    }
+
+    private static void Probe(this FrameWriter writer, FileProbe probe)
+    {
+        writer.Flag(probe.Exists);
+        writer.OptionalText(probe.Complaint);
+    }
+
+    private static void OptionalRow(this FrameWriter writer, KeyValuePair<string, string>? row)
+    {
+        writer.OptionalText(row?.Key);
+        if (row is { } found)
+        {
+            writer.Text(found.Value);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using Ocap.Vats.Limits;
+using Ocap.Vats.Marshal;
+
+namespace Ocap.Vats;
+
+/// <summary>With whom a vat shares a process.</summary>
+public enum VatIsolation : byte
+{
+    /// <summary>With all that ask for nothing else.</summary>
+    Shared,
+
+    /// <summary>With those vats of its subcluster that ask for the same.</summary>
+    Subcluster,
+
+    /// <summary>With nobody.</summary>
+    Own,
+}
+
+/// <summary>What a vat's configuration says, under <c>creationOptions</c>, about how it runs: <c>isolation</c> and <c>limits</c>. Other options are nobody's business here.</summary>
+public sealed record VatOptions
+{
+    private const long MostCpuMs = 600_000;
+    private const long LeastMemoryMiB = 16;
+    private const long MostSharedMemoryMiB = 256;
+    private const long MostMemoryMiB = 1024;
+    private const long MostStatements = 1L << 53;
+
+    private static readonly VatOptions Default = new();
+
+    private long? _cpuMs;
+    private long? _memoryMiB;
+    private long? _statements;
+
+    private VatOptions()
+    {
+    }
+
+    /// <summary>With whom it shares a process.</summary>
+    public VatIsolation Isolation { get; private init; }
+
+    /// <summary>What it may hold, in bytes, when it says so.</summary>
+    public long? MemoryBytes => _memoryMiB << 20;
+
+    /// <summary>What is wrong with the options, or null. A vat does not start with wrong ones.</summary>
+    public string? Complaint { get; private init; }
+
+    /// <summary>Reads a stored vat configuration (JSON text).</summary>
+    public static VatOptions Read(string config)
+    {
+        try
+        {
+            return JsonTree.Parse(config) is JsonTree.Record vat && vat["creationOptions"] is JsonTree.Record options ? Read(options) : Default;
+        }
+        catch (FormatException wrong)
+        {
+            return new VatOptions { Complaint = wrong.Message };
+        }
+    }
+
+    /// <summary>Limits with what this vat says about its own.</summary>
+    internal VatLimits Apply(VatLimits limits) => ReferenceEquals(this, Default) ? limits : limits with
+    {
+        CpuPerCrank = _cpuMs is { } cpu ? TimeSpan.FromMilliseconds(cpu) : limits.CpuPerCrank,
+        StatementsPerCrank = _statements ?? limits.StatementsPerCrank,
+        RetainedPerVat = MemoryBytes ?? limits.RetainedPerVat,
+        RetainedCap = MemoryBytes ?? limits.RetainedCap,
+    };
+
+    private static VatOptions Read(JsonTree.Record options)
+    {
+        VatIsolation isolation = options["isolation"] switch
+        {
+            null or JsonTree.Text { Value: "shared" } => VatIsolation.Shared,
+            JsonTree.Text { Value: "subcluster" } => VatIsolation.Subcluster,
+            JsonTree.Text { Value: "own" } => VatIsolation.Own,
+            _ => throw new FormatException("creationOptions.isolation must be \"shared\", \"subcluster\" or \"own\""),
+        };
+        return options["limits"] switch
+        {
+            null => new VatOptions { Isolation = isolation },
+            JsonTree.Record limits => ReadLimits(new VatOptions { Isolation = isolation }, limits),
+            _ => throw new FormatException("creationOptions.limits must be an object"),
+        };
+    }
+
+    private static VatOptions ReadLimits(VatOptions options, JsonTree.Record limits)
+    {
+        foreach ((string name, JsonTree value) in limits.Entries)
+        {
+            switch (name)
+            {
+                case "cpuMs":
+                    options._cpuMs = Whole(name, value, 1, MostCpuMs);
+                    break;
+                case "memoryMiB":
+                    options._memoryMiB = Whole(name, value, LeastMemoryMiB, MostMemoryMiB);
+                    break;
+                case "statements":
+                    options._statements = Whole(name, value, 1, MostStatements);
+                    break;
+                default:
+                    throw new FormatException($"creationOptions.limits has no {Quoting.Quote(name)}; it may have cpuMs, memoryMiB and statements");
+            }
+        }
+
+        return options._memoryMiB > MostSharedMemoryMiB && options.Isolation != VatIsolation.Own
+            ? throw new FormatException($"creationOptions.limits.memoryMiB above {MostSharedMemoryMiB} needs isolation \"own\": there is no more for one of many")
+            : options;
+    }
+
+    private static long Whole(string name, JsonTree value, long least, long most) =>
+        value is JsonTree.Number { Value: var number } && number >= least && number <= most && Math.Floor(number) == number
+            ? (long)number
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"creationOptions.limits.{name} must be a whole number from {least} to {most}"));
+}
