@@ -71,14 +71,6 @@ public sealed class HostTests
     }
 
     [Test]
-    public async Task What_a_vat_asked_for_works_in_a_process_that_has_nothing()
-    {
-        await using TestKernel kernel = await TestKernel.StartAsync(new LaunchedVat(
-            "a", "endowed", Globals: """["crypto","setTimeout","Date","Math","TextEncoder","URL","btoa"]"""));
-        await Assert.That(await kernel.AskAsync("ko4", "use")).IsEqualTo("""[4,36,32,true,0,true,2,"/b","YQ==","later"]""");
-    }
-
-    [Test]
     public async Task Who_debugs_a_daemon_can_have_its_vats_in_its_own_process()
     {
         await using TestHome home = new();
