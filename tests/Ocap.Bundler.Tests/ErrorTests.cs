@@ -54,7 +54,7 @@ public class ErrorTests
     [Arguments("broken JSON", "--- main.js\nimport d from './d.json' with { type: 'json' };\n--- d.json\n{\n \"é\": oops }\n",
         "d.json:2:7: This is not valid JSON.\n  2 |  \"é\": oops }\n    |       ^\n  imported by main.js")]
     [Arguments("an unknown kind of file", "--- main.js\nimport './x.css';\n--- x.css\n\n",
-        "main.js:1:8: \"./x.css\" is neither a .js, a .mjs, a .cjs nor a .json file.\n  1 | import './x.css';\n    |        ^")]
+        "main.js:1:8: \"./x.css\" is neither a .js, a .mjs, a .cjs, a .ts nor a .json file.\n  1 | import './x.css';\n    |        ^")]
     public async Task A_failure_says_where_why_and_who_imported_it(string promise, string files, string message)
     {
         using var tree = new SourceTree(files);

@@ -1,4 +1,5 @@
 using Ocap.Bundler.Linking;
+using Ocap.Bundler.TypeScript;
 
 namespace Ocap.Bundler.Graph;
 
@@ -22,7 +23,10 @@ internal sealed class Module(ModuleSource source)
 
     public string DisplayName => source.DisplayName;
 
-    public string Text => source.Text;
+    /// <summary>The JavaScript in it.</summary>
+    public string Text { get; private set; } = source.Text;
+
+    public bool IsTypeScript => source.IsTypeScript;
 
     /// <summary>Stem of the names made up for this module's nameless things, an identifier.</summary>
     public string BaseName => source.BaseName;
@@ -77,6 +81,19 @@ internal sealed class Module(ModuleSource source)
     /// <summary>Whether somewhere in this module <paramref name="name"/> means something of its own.</summary>
     public bool Hides(string name) => Contents.InnerNames.Contains(name) || (!IsHoisted && Contents.TopLevel.ContainsKey(name));
 
+    /// <summary>Makes JavaScript of TypeScript. Places stay what they are.</summary>
+    public void EraseTypes()
+    {
+        try
+        {
+            Text = TypeEraser.Erase(source.Text);
+        }
+        catch (TypeScriptException e)
+        {
+            throw Error(e.Index, e.Message);
+        }
+    }
+
     /// <summary>An error at a place of this module's text.</summary>
     public BundleException Error(int? index, string reason)
     {
@@ -85,13 +102,13 @@ internal sealed class Module(ModuleSource source)
         {
             chain.Add(importer.DisplayName);
         }
-        return new BundleException(DisplayName, index is { } i ? SourcePosition.At(Text, i) : null, reason, chain);
+        return new BundleException(DisplayName, index is { } i ? SourcePosition.At(source.Text, i) : null, reason, chain);
     }
 
     /// <summary>A warning's text, with its place.</summary>
     public string Note(int index, string sentence)
     {
-        SourcePosition at = SourcePosition.At(Text, index);
+        SourcePosition at = SourcePosition.At(source.Text, index);
         return $"{DisplayName}:{at.Line}:{at.Column}: {sentence}";
     }
 }

@@ -23,6 +23,10 @@ internal sealed class ModuleParser(Module module)
         }
         try
         {
+            if (module.IsTypeScript)
+            {
+                module.EraseTypes();
+            }
             new ModuleParser(module).Parse();
         }
         catch (SyntaxErrorException e)

@@ -15,6 +15,8 @@ internal sealed record ModuleSource(string Key, string? File, string DisplayName
     /// <summary>False when its package says that evaluating it does nothing that anyone would miss.</summary>
     public bool HasSideEffects { get; init; } = true;
 
+    public bool IsTypeScript => Path.GetExtension(Key) is ".ts" or ".mts";
+
     public bool IsJson => Key.EndsWith(".json", StringComparison.Ordinal);
 
     /// <summary>The file's name made an identifier. It depends on nothing but that name.</summary>

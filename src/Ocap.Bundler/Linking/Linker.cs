@@ -55,8 +55,15 @@ internal static class Linker
         var bindings = new Dictionary<string, Binding>(StringComparer.Ordinal);
         foreach (var (local, import) in module.Contents.Imports)
         {
-            bindings.Add(local, ExportResolver.Follow(module, import, out bool isAmbiguous)
-                ?? throw Missing(module, import.Index, import.Request, import.Name!, isAmbiguous));
+            if (ExportResolver.Follow(module, import, out bool isAmbiguous) is { } binding)
+            {
+                bindings.Add(local, binding);
+            }
+            else if (!module.IsTypeScript || module.Contents.Mentions.Exists(m => string.Equals(m.Name, local, StringComparison.Ordinal)))
+            {
+                throw Missing(module, import.Index, import.Request, import.Name!, isAmbiguous);
+            }
+            // Else it is a type that is imported like a value, and it went with its uses.
         }
         return bindings;
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Ocap.Bundler.Graph;
 using Ocap.Bundler.Linking;
+using Ocap.Bundler.Places;
 using Ocap.Bundler.Ses;
 
 namespace Ocap.Bundler.Output;
@@ -17,6 +18,7 @@ internal sealed class BundleWriter
     private readonly NamespaceWriter _namespaces;
     private readonly HashSet<Module> _done = [];
     private readonly HashSet<Binding> _declared = [];
+    private readonly List<(StringBuilder Into, ModulePart Part)> _parts = [];
     private readonly HashSet<Binding> _shared = [];
 
     private BundleWriter(LinkedModules linked)
@@ -26,9 +28,9 @@ internal sealed class BundleWriter
         _namespaces = new NamespaceWriter(_helpers);
     }
 
-    public static string Write(LinkedModules linked) => new BundleWriter(linked).Write();
+    public static BundleCode Write(LinkedModules linked) => new BundleWriter(linked).Write();
 
-    private string Write()
+    private BundleCode Write()
     {
         var head = new StringBuilder();
         var body = new StringBuilder();
@@ -46,6 +48,7 @@ internal sealed class BundleWriter
 
         var code = new StringBuilder("var __vatExports__ = (function () {\n\"use strict\";\n");
         _helpers.Declare(code);
+        int headAt = code.Length;
         code.Append(head).Append(body);
         string text = code.Append("return ").Append(EntryExports()).Append(";\n})();").ToString();
 
@@ -56,8 +59,11 @@ internal sealed class BundleWriter
             string near = text.Substring(start, Math.Min(100, text.Length - start)).ReplaceLineEndings(" ");
             throw new BundleException(_linked.Entry.DisplayName, null, $"The bundle would contain \"{refused.Value}\", which vats refuse, near: {near}", []);
         }
-        return text;
+        return new BundleCode(text, [.. _parts.Select(p => Shifted(p.Part, p.Into == head ? headAt : headAt + head.Length)).OrderBy(p => p.Start)]);
     }
+
+    private static ModulePart Shifted(ModulePart part, int by) =>
+        part with { Start = part.Start + by, End = part.End + by, Runs = [.. part.Runs.Select(run => run with { Target = run.Target + by })] };
 
     // What CommonJS exports is used through the re-exports of others: where modules have scopes of their own, its names must be in a scope around them all.
     private void DeclareShared(StringBuilder head, Module[] live)
@@ -98,7 +104,7 @@ internal sealed class BundleWriter
                 }
                 _namespaces.FillUnknown(head, module);
             }
-            AppendLine(head, new ModuleWriter(module, _linked, _helpers).Write());
+            AppendModule(head, module);
             head.Append("});\n");
         }
     }
@@ -118,7 +124,7 @@ internal sealed class BundleWriter
             else if (top.Module.IsLive)
             {
                 _namespaces.FillUnknown(body, top.Module);
-                AppendLine(body, new ModuleWriter(top.Module, _linked, _helpers).Write());
+                AppendModule(body, top.Module);
             }
         }
 
@@ -187,6 +193,17 @@ internal sealed class BundleWriter
             {
                 code.Append(_helpers[BundleHelpers.Named]).Append('(').Append(binding.FinalName).Append(", ").Append(JsText.Quote(name)).Append(");\n");
             }
+        }
+    }
+
+    private void AppendModule(StringBuilder code, Module module)
+    {
+        int start = code.Length;
+        IReadOnlyList<Run> runs = new ModuleWriter(module, _linked, _helpers).Write(code);
+        if (code.Length > start)
+        {
+            _parts.Add((code, new ModulePart(module, start, code.Length, runs)));
+            code.Append('\n');
         }
     }
 

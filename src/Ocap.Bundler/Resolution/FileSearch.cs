@@ -3,8 +3,8 @@ namespace Ocap.Bundler.Resolution;
 /// <summary>Finds the file that a path without ending, or of a directory, means.</summary>
 internal sealed class FileSearch(PackageFolders packages)
 {
-    private static readonly string[] Endings = ["", ".js", ".mjs", ".cjs", ".json"];
-    private static readonly string[] IndexFiles = ["index.js", "index.mjs", "index.cjs", "index.json"];
+    private static readonly string[] Endings = ["", ".js", ".mjs", ".cjs", ".ts", ".json"];
+    private static readonly string[] IndexFiles = ["index.js", "index.mjs", "index.cjs", "index.ts", "index.json"];
 
     /// <param name="path">The path that was named.</param>
     /// <param name="isDirectory">It can only be a directory: it ends in a slash or in dots.</param>
@@ -20,6 +20,11 @@ internal sealed class FileSearch(PackageFolders packages)
                 {
                     return path + ending;
                 }
+            }
+            // TypeScript's authors name the file that a compiler would write.
+            if (Path.GetExtension(path) is ".js" or ".mjs" && path[..^2] + "ts" is var source && File.Exists(source))
+            {
+                return source;
             }
         }
         return Directory.Exists(path) ? InDirectory(path, isRequire) : null;

@@ -6,7 +6,7 @@ namespace Ocap.Cli.Bundling;
 internal static class BundleWorkers
 {
     /// <summary>One stack size for every source, so that how deep it may nest does not depend on where it is bundled.</summary>
-    private const int StackBytes = 16 * 1024 * 1024;
+    internal const int StackBytes = 16 * 1024 * 1024;
 
     /// <param name="targets">What to do.</param>
     /// <param name="work">Does one; called on several threads.</param>

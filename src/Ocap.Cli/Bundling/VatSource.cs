@@ -8,14 +8,24 @@ internal static class VatSource
 {
     internal static SourceBundle Bundle(string path)
     {
+        Func<SourceBundle> made = () => throw new InvalidOperationException("The bundler did not come to an end.");
+        Thread thread = new(() => made = Make(path), BundleWorkers.StackBytes) { Name = "bundle", IsBackground = true };
+        thread.Start();
+        thread.Join();
+        return made();
+    }
+
+    private static Func<SourceBundle> Make(string path)
+    {
         try
         {
             BundleResult result = Ocap.Bundler.Bundle.Build(path, new BundleOptions { DisplayDirectory = "" });
-            return new SourceBundle(result.Bytes, result.Warnings);
+            SourceBundle made = new(result.Bytes, result.Warnings);
+            return () => made;
         }
         catch (BundleException fault)
         {
-            throw new Vats.BundleException(fault.Message);
+            return () => throw new Vats.BundleException(fault.Message);
         }
     }
 }

@@ -3,6 +3,7 @@ using Jint.Native;
 using Jint.Native.Object;
 using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
+using Ocap.Vats.Endowments.Crypto;
 using Ocap.Vats.Endowments.Fetch;
 using Ocap.Vats.Endowments.Text;
 using Ocap.Vats.Endowments.Time;
@@ -37,6 +38,8 @@ internal sealed class EndowmentKit(VatEngine engine, JsRealm realm, OutsideDesk 
     internal ObjectInstance Abort => Script("abort", AbortNatives);
 
     internal ObjectInstance Headers => Script("headers", static _ => { });
+
+    internal ObjectInstance Cryptography => Script("crypto", CryptoNatives.AddTo);
 
     /// <summary><c>Request</c>, <c>Response</c> and what makes a vat's <c>fetch</c>.</summary>
     internal ObjectInstance Fetching

@@ -20,6 +20,8 @@ internal static class EndowmentTable
         ["clearTimeout"] = static (kit, _) => kit.Timeouts.Clear(),
         ["setInterval"] = static (kit, _) => kit.Intervals.Set(),
         ["clearInterval"] = static (kit, _) => kit.Intervals.Clear(),
+        ["crypto"] = static (kit, _) => kit.Cryptography.Get("crypto"),
+        ["SubtleCrypto"] = static (kit, _) => kit.Cryptography.Get("SubtleCrypto"),
         ["fetch"] = static (kit, config) => kit.Fetching.Get("makeFetch").Call(JsValue.Undefined, [new JsArray(kit.Engine.Engine, [.. config.AllowedHosts.Select(static host => (JsValue)host)])]),
         ["Request"] = static (kit, _) => kit.Fetching.Get("Request"),
         ["Response"] = static (kit, _) => kit.Fetching.Get("Response"),

@@ -36,7 +36,8 @@ internal sealed class VatConsole(Jint.Engine engine, VatAssert assert, Action<st
         foreach (var argument in arguments)
         {
             if (line.Length > 0) line.Append(' ');
-            line.Append(Spell(argument));
+            var text = Spell(argument);
+            line.Append(text, 0, Math.Min(text.Length, MostCharacters + 1));
             if (line.Length > MostCharacters) return line.ToString(0, MostCharacters) + "… (cut)";
         }
         return line.ToString();

@@ -42,8 +42,11 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     /// <summary>For how long it may still wait for the turn in this crank.</summary>
     internal TimeSpan Patience { get; set; }
 
+    /// <summary>Bytes that it is known to have allocated since the accounts were settled.</summary>
+    internal long Booked => Volatile.Read(ref _allocated);
+
     /// <summary>Bytes that it may hold now.</summary>
-    internal long Possible => Most + Volatile.Read(ref _allocated);
+    internal long Possible => Most + Booked;
 
     /// <summary>A crank begins.</summary>
     internal void Enter()
@@ -92,13 +95,14 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     /// <param name="heap">What the collection left, in bytes.</param>
     /// <param name="growth">How much more that is than after the previous one.</param>
     /// <param name="allocated">What the whole process allocated in between.</param>
-    internal void Settle(long heap, long growth, long allocated)
+    /// <param name="unbooked">What of that a vat in the middle of a crank may have allocated without having booked it yet.</param>
+    internal void Settle(long heap, long growth, long allocated, long unbooked)
     {
         long own = Interlocked.Exchange(ref _allocated, 0);
 
         // A vat that has not run has let nothing go.
         Least = Math.Max(_hasRun ? 0 : Least, Least + growth - (allocated - own));
-        Most = Math.Min(Most + own, heap);
+        Most = Math.Min(Most + own + (_isRunning ? unbooked : 0), heap);
         Likely = Math.Max(Least, Likely + Math.Min(0, growth));
         _hasRun = _isRunning;
     }

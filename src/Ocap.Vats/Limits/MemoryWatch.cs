@@ -101,7 +101,7 @@ internal sealed class MemoryWatch
             if (isNext || account.MayBeOverCap || IsDue(Estimate()))
             {
                 GC.Collect();
-                Settle();
+                Settle(account);
             }
         }
 
@@ -177,13 +177,18 @@ internal sealed class MemoryWatch
         }
     }
 
-    private void Settle()
+    /// <param name="looking">The vat on whose thread this happens: it has booked all that it allocated.</param>
+    private void Settle(MemoryAccount? looking = null)
     {
         long heap = Left(GCKind.FullBlocking);
         long allocated = GC.GetTotalAllocatedBytes();
+        long since = allocated - _allocated;
+
+        // What nobody has booked may be the doing of any vat that runs: one operation of the engine can allocate hundreds of MiB.
+        long unbooked = since - _accounts.Sum(static account => account.Booked);
         foreach (MemoryAccount account in _accounts)
         {
-            account.Settle(heap, heap - _heap, allocated - _allocated);
+            account.Settle(heap, heap - _heap, since, account == looking ? 0 : Math.Max(0, unbooked));
         }
 
         Volatile.Write(ref _heap, heap);
@@ -210,7 +215,7 @@ internal sealed class MemoryWatch
         long evidence = over > 2 * margin ? -1 : Step / 2;
         return _accounts
             .Where(account => over > margin ? account.Most > account.Share && account.Likely > evidence : account.Least > account.Share)
-            .MaxBy(static account => account.Likely);
+            .MaxBy(static account => (account.Likely, account.Most));
     }
 
     private VatLimitException Verdict(MemoryAccount culprit, long heap) => new(

@@ -18,6 +18,11 @@ internal sealed class ErrorReviver(JsRealm realm)
         // AggregateError's constructor takes its errors first: it is made as an Error that inherits from its prototype.
         Constructor constructor = realm.ErrorConstructor(className) ?? realm.ErrorConstructor("Error")!;
         ObjectInstance error = realm.ErrorConstructor("Error")!.Construct([message], constructor);
+        if (className is "AggregateError")
+        {
+            errors ??= realm.Harden(new JsArray(realm.Engine, []));
+        }
+
         foreach ((string property, JsValue? value) in ((string, JsValue?)[])[("cause", cause), ("errors", errors)])
         {
             if (value is not null)

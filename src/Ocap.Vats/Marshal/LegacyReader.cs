@@ -35,7 +35,7 @@ internal sealed class LegacyReader(JsRealm realm, PassStyles styles, Tagging tag
 
     private JsValue ReadClass(JsonTree.Record record)
     {
-        string name = record[Class] is JsonTree.Text text ? text.Value : throw realm.Fail("invalid \"@qclass\" typeof \"object\"");
+        string name = record[Class] is JsonTree.Text text ? text.Value : throw realm.Fail($"invalid \"@qclass\" typeof {Quoting.Quote(TypeOf(record[Class]!))}");
         switch (name)
         {
             case "undefined":
@@ -86,5 +86,13 @@ internal sealed class LegacyReader(JsRealm realm, PassStyles styles, Tagging tag
     private JsValue ReadPart(JsonTree.Record record, string part) => record[part] is { } tree ? Read(tree) : JsValue.Undefined;
 
     private string TextOf(JsonTree.Record record, string part) =>
-        record[part] is JsonTree.Text text ? text.Value : throw realm.Fail($"invalid {part} of {Quoting.Quote(Class)} data: a string is expected");
+        record[part] is JsonTree.Text text ? text.Value : throw realm.Fail($"invalid {part} typeof {Quoting.Quote(record[part] is { } other ? TypeOf(other) : "undefined")}");
+
+    private static string TypeOf(JsonTree tree) => tree switch
+    {
+        JsonTree.Number => "number",
+        JsonTree.Bool => "boolean",
+        JsonTree.Text => "string",
+        _ => "object",
+    };
 }

@@ -21,7 +21,7 @@ internal sealed class Marshaller(JsRealm realm, Quoting quoting, PassStyles styl
     /// <exception cref="Jint.Runtime.JavaScriptException">The data cannot be understood.</exception>
     internal JsValue Unserialize(CapData data)
     {
-        var revived = new RevivedSlots(realm, quoting, slots, data.Slots);
+        var revived = new RevivedSlots(realm, slots, data.Slots);
         var errors = new ErrorReviver(realm);
         JsValue value;
         try

@@ -31,17 +31,26 @@ internal sealed class JintVatWorker : IVatWorker
 
     public void Deliver(ReadOnlyMemory<byte> delivery)
     {
+        if (Prepare(delivery) is { } crank)
+        {
+            _threads.Run(crank);
+        }
+    }
+
+    /// <summary>The crank of a delivery, to be run once, on a thread with the stack that vat code needs (<see cref="VatThreads.Run"/>); null when the worker has ended.</summary>
+    internal Func<bool>? Prepare(ReadOnlyMemory<byte> delivery)
+    {
         lock (_lock)
         {
             if (_isEnded)
             {
-                return;
+                return null;
             }
 
             _isRunning = !_isRunning ? true : throw new InvalidOperationException("a vat runs one crank at a time");
         }
 
-        _threads.Run(() => Crank(delivery));
+        return () => Crank(delivery);
     }
 
     public void End()
@@ -77,7 +86,8 @@ internal sealed class JintVatWorker : IVatWorker
         }
     }
 
-    private void Crank(ReadOnlyMemory<byte> delivery)
+    /// <summary>True when the thread may serve again.</summary>
+    private bool Crank(ReadOnlyMemory<byte> delivery)
     {
         Thread thread = Thread.CurrentThread;
         _watchdog.Watch(() => Abandon(thread));
@@ -86,10 +96,11 @@ internal sealed class JintVatWorker : IVatWorker
         if (!TryFinish())
         {
             Dispose();
-            return;
+            return false;
         }
 
         _client.CrankFinished(ReportFrame.Write(report));
+        return report.Fault is null;
     }
 
     private void Dispose()

@@ -11,8 +11,11 @@ internal sealed class VatThreads(int stackBytes)
     private readonly Lock _lock = new();
     private readonly Stack<Seat> _idle = [];
 
-    /// <summary>Runs work on a thread of its own for as long as it takes.</summary>
-    internal void Run(Action work)
+    /// <summary>
+    /// Runs work on a thread of its own for as long as it takes. It says whether the thread may serve again: the runtime and the engine keep buffers for each
+    /// thread, as large as the largest use of them, and only the thread's end gives those of a memory bomb back.
+    /// </summary>
+    internal void Run(Func<bool> work)
     {
         Seat? seat;
         lock (_lock)
@@ -37,7 +40,11 @@ internal sealed class VatThreads(int stackBytes)
         {
             if (seat.Take(Patience) is { } work)
             {
-                work();
+                if (!work())
+                {
+                    return;
+                }
+
                 Thread.CurrentThread.Priority = ThreadPriority.Normal;
                 lock (_lock)
                 {
@@ -76,14 +83,14 @@ internal sealed class VatThreads(int stackBytes)
     private sealed class Seat
     {
         private readonly SemaphoreSlim _given = new(0);
-        private Action? _work;
+        private Func<bool>? _work;
 
-        internal void Give(Action work)
+        internal void Give(Func<bool> work)
         {
             _work = work;
             _given.Release();
         }
 
-        internal Action? Take(TimeSpan patience) => _given.Wait(patience) ? Interlocked.Exchange(ref _work, null) : null;
+        internal Func<bool>? Take(TimeSpan patience) => _given.Wait(patience) ? Interlocked.Exchange(ref _work, null) : null;
     }
 }

@@ -12,7 +12,7 @@ public sealed class LayerTests
         new("Ocap.Marshal", [], []),
         new("Ocap.Kernel", ["Ocap.Marshal"], []),
         new("Ocap.Store", ["Ocap.Kernel"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3"]),
-        new("Ocap.Vats", ["Ocap.Kernel", "Ocap.Marshal"], ["Jint", "Acornima"]),
+        new("Ocap.Vats", ["Ocap.Kernel", "Ocap.Marshal"], ["Jint", "Acornima", "BouncyCastle.Cryptography"]),
         new("Ocap.Bundler", [], ["Acornima"]),
         new("Ocap.Remotes", ["Ocap.Kernel", "Ocap.Marshal"], ["BouncyCastle.Cryptography"]),
         new("Ocap.Rpc", [], []),

@@ -170,18 +170,26 @@ public sealed class StartStopTests
         await Assert.That((await home.RunAsync("daemon", "logs")).ExitCode).IsEqualTo(1);
         await home.RunAsync("daemon", "start");
         CommandResult all = await home.RunAsync("daemon", "logs");
-        await Assert.That(all.Output).IsEqualTo(await File.ReadAllTextAsync(home.In("daemon.log")));
+        await Assert.That(all.Output).Contains("Daemon started.");
+        await Assert.That(await File.ReadAllTextAsync(home.In("daemon.log"))).StartsWith(all.Output);
 
         using System.Diagnostics.Process follower = Command.Start(OcapBinary.Path, ["daemon", "logs", "-f"], home.Environment);
         try
         {
-            using CancellationTokenSource late = new(TimeSpan.FromSeconds(20));
+            using CancellationTokenSource late = new(TimeSpan.FromSeconds(60));
             await Assert.That(await follower.StandardOutput.ReadLineAsync(late.Token)).Contains("Daemon started.");
             File.Move(home.In("daemon.log"), home.In("daemon.log.1"));
             await File.WriteAllTextAsync(home.In("daemon.log"), "after rotation\n", late.Token);
-            await Assert.That(await follower.StandardOutput.ReadLineAsync(late.Token)).IsEqualTo("after rotation");
+            await SeesAsync("after rotation");
             await File.AppendAllTextAsync(home.In("daemon.log"), "and more\n", late.Token);
-            await Assert.That(await follower.StandardOutput.ReadLineAsync(late.Token)).IsEqualTo("and more");
+            await SeesAsync("and more");
+
+            // The daemon writes lines of its own when it likes.
+            async Task SeesAsync(string line)
+            {
+                while (await follower.StandardOutput.ReadLineAsync(late.Token) is { } seen && seen != line)
+                    await Assert.That(seen).StartsWith("[");
+            }
         }
         finally
         {

@@ -14,7 +14,7 @@ namespace Ocap.Vats.Tests.Endowments;
 /// <summary>A vat's engine with endowments and an outside world that the test plays.</summary>
 internal sealed class EndowedVat : IDisposable
 {
-    internal const string AllNames = "setTimeout clearTimeout setInterval clearInterval Date Math fetch Request Headers Response "
+    internal const string AllNames = "setTimeout clearTimeout setInterval clearInterval Date Math crypto SubtleCrypto fetch Request Headers Response "
         + "TextEncoder TextDecoder URL URLSearchParams atob btoa AbortController AbortSignal";
 
     private readonly VatEngine _engine = new(VatLimits.Default, static (_, _) => { });

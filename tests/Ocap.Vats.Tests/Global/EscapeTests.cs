@@ -40,4 +40,16 @@ public sealed class EscapeTests
         VatBench.Value("globalThis.mine = 1");
         await Assert.That(VatBench.Value("typeof mine")).IsEqualTo("undefined");
     }
+
+    [Test]
+    [Arguments("Symbol.for('shared').note = 1", "TypeError")]
+    [Arguments("(() => { const r = () => /x/g; const seen = r().lastIndex; r().lastIndex = 7; return seen; })()", "0")]
+    [Arguments("(() => { const t = s => s; const o = t`a`; const seen = Object.isFrozen(o); return seen; })()", "true")]
+    [Arguments("(() => { const seen = typeof globalThis.left; globalThis.left = 1; Map = undefined; return seen; })()", "undefined")]
+    [Arguments("(() => { const f = () => { const o = {}; o.x = 1; return o; }; const seen = f().y; f().y = 1; return seen; })()", "undefined")]
+    public async Task What_one_vat_does_another_with_the_same_code_does_not_see(string expression, string value)
+    {
+        // The parsed code is shared, and what the engine remembers in it.
+        for (var i = 0; i < 3; i++) await Assert.That(VatBench.Value(expression)).StartsWith(value);
+    }
 }

@@ -13,6 +13,7 @@ public sealed class OracleTests
     [Arguments("global-table")]
     [Arguments("compartments")]
     [Arguments("text")]
+    [Arguments("escapes")]
     public async Task A_vats_global_behaves_as_a_ses_compartments_does(string table)
     {
         var expected = NpmBundles.Node("oracle.mjs", "cases", table);
@@ -22,6 +23,9 @@ public sealed class OracleTests
             vat.Seal();
             return CaseTable.Print(vat, (ObjectInstance)vat.EvaluateBundle(table, NpmBundles.Code(table)));
         });
-        await Assert.That(actual).IsEqualTo(expected);
+        string[] there = expected.Split('\n'), here = actual.Split('\n');
+        await Assert.That(here.Length).IsEqualTo(there.Length);
+        if (there.Zip(here).Where(static pair => !string.Equals(pair.First, pair.Second, StringComparison.Ordinal)).ToArray() is [_, ..] differences)
+            Assert.Fail(string.Join('\n', differences.Select(static pair => $"ses:  {pair.First}\nhere: {pair.Second}")));
     }
 }

@@ -141,14 +141,14 @@ public sealed class RetainedMemoryTests
         var account = new MemoryAccount(new MemoryWatch(VatLimits.Default), VatLimits.Default);
         account.Enter();
         account.Book(100 * MiB);
-        account.Settle(heap: 90 * MiB, growth: 80 * MiB, allocated: 130 * MiB);
+        account.Settle(heap: 90 * MiB, growth: 80 * MiB, allocated: 130 * MiB, unbooked: 0);
         await Assert.That(account.Least).IsEqualTo(50 * MiB);
         await Assert.That(account.Most).IsEqualTo(90 * MiB);
-        account.Settle(heap: 80 * MiB, growth: -10 * MiB, allocated: 0);
+        account.Settle(heap: 80 * MiB, growth: -10 * MiB, allocated: 0, unbooked: 0);
         await Assert.That(account.Least).IsEqualTo(40 * MiB);
         await Assert.That(account.Most).IsEqualTo(80 * MiB);
         await Assert.That(account.Likely).IsEqualTo(40 * MiB);
-        account.Settle(heap: 10 * MiB, growth: -70 * MiB, allocated: 0);
+        account.Settle(heap: 10 * MiB, growth: -70 * MiB, allocated: 0, unbooked: 0);
         await Assert.That(account.Least).IsEqualTo(0);
         await Assert.That(account.Possible).IsEqualTo(10 * MiB);
     }

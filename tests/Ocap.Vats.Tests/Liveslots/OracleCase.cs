@@ -29,6 +29,17 @@ internal sealed class OracleCase
         return output;
     });
 
+    /// <summary>What the npm package does today.</summary>
+    internal static string FreshOf(string name) => File.ReadAllText(Path.Combine(Fresh.Value, name + ".txt"));
+
+    /// <summary>The same, once more.</summary>
+    internal static string Rerun(string name)
+    {
+        string output = Path.Combine(AppContext.BaseDirectory, "oracle-again", name);
+        NpmBundles.Node(Path.Combine("..", "oracle", "oracle.mjs"), output, name);
+        return File.ReadAllText(Path.Combine(output, name + ".txt"));
+    }
+
     internal static IEnumerable<string> Names() =>
         System.IO.Directory.EnumerateFiles(Path.Combine(Directory, "cases"), "*.js").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
@@ -42,32 +53,56 @@ internal sealed class OracleCase
         return File.Exists(file) ? string.Concat(File.ReadLines(file).SkipWhile(static line => line.StartsWith('#')).Select(static line => line + "\n")) : null;
     }
 
-    internal static string Run(string name)
+    /// <summary>Runs a case under ours, from the start or, with what the vat's store held then, from one of its restarts.</summary>
+    /// <param name="name">The case.</param>
+    /// <param name="from">The step to begin with.</param>
+    /// <param name="store">What the vat's store holds.</param>
+    /// <param name="restarting">Told of each restart, and of what the store holds.</param>
+    internal static string Run(string name, int from = 0, IReadOnlyDictionary<string, string>? store = null, Action<int, IReadOnlyDictionary<string, string>>? restarting = null)
     {
-        string[] parts = File.ReadAllText(Path.Combine(Directory, "cases", name + ".js")).Split("//--- deliveries");
+        string source = File.ReadAllText(Path.Combine(Directory, "cases", name + ".js")).Split("//--- deliveries")[0];
+        return RunScript(source, Script(name), from, store, restarting);
+    }
+
+    /// <summary>The deliveries of a case, one a line.</summary>
+    internal static string[] Script(string name) => Lines(File.ReadAllText(Path.Combine(Directory, "cases", name + ".js")).Split("//--- deliveries")[1]);
+
+    internal static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    internal static string RunScript(
+        string source, string[] steps, int from = 0, IReadOnlyDictionary<string, string>? store = null, Action<int, IReadOnlyDictionary<string, string>>? restarting = null)
+    {
         string prelude = File.ReadAllText(Path.Combine(Fresh.Value, "prelude.bundle.js"));
-        var run = new OracleCase($"{prelude}\nvar __vatExports__ = (function () {{ \"use strict\";\n{parts[0]}\nreturn {{ buildRootObject: typeof buildRootObject === 'undefined' ? undefined : buildRootObject }}; }})();");
-        string[] steps = parts[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var run = new OracleCase($"{prelude}\nvar __vatExports__ = (function () {{ \"use strict\";\n{source}\nreturn {{ buildRootObject: typeof buildRootObject === 'undefined' ? undefined : buildRootObject }}; }})();");
+        foreach ((string key, string value) in store ?? new Dictionary<string, string>())
+        {
+            run._client.Store.Add(key, value);
+        }
 
         // On a thread with the stack that vat code is given.
-        var thread = new Thread(() => run.Steps(steps), VatLimits.Default.ThreadStackBytes);
+        var thread = new Thread(() => run.Steps(steps, from, restarting), VatLimits.Default.ThreadStackBytes);
         thread.Start();
         thread.Join();
         return string.Join('\n', run._lines) + "\n";
     }
 
-    private void Steps(string[] steps)
+    private void Steps(string[] steps, int from, Action<int, IReadOnlyDictionary<string, string>>? restarting)
     {
-        if (!steps[0].StartsWith("[\"start\"", StringComparison.Ordinal))
+        if (from == 0 && !steps[0].StartsWith("[\"start\"", StringComparison.Ordinal))
         {
             Start("start", "\"#undefined\"");
         }
 
-        foreach (string text in steps)
+        for (int i = from; i < steps.Length; i++)
         {
-            using JsonDocument document = JsonDocument.Parse(text);
+            using JsonDocument document = JsonDocument.Parse(steps[i]);
             JsonElement step = document.RootElement;
             string kind = step[0].GetString()!;
+            if (kind is "restart")
+            {
+                restarting?.Invoke(i, _client.Store);
+            }
+
             if (kind is "start" or "restart")
             {
                 Start(kind, step.GetArrayLength() > 1 ? step[1].GetRawText() : "\"#undefined\"");

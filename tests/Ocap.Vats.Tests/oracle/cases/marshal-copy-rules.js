@@ -1,0 +1,43 @@
+const { Far, passStyleOf } = __endo__;
+function buildRootObject() {
+  const proto = harden({ inherited: 1 });
+  const specimens = [() => ({ a: 1 }), () => harden(Object.create(proto)), () => harden(Object.create(null)), () => harden([1, , 3]), () => harden(Object.assign([1], { extra: 1 })), () => harden({ get a() { return 1; } }), () => harden(Object.defineProperty({}, 'h', { value: 1 })), () => harden({ [Symbol.for('s')]: 1 }), () => harden({ m() {} }), () => harden({ m: Far('m', () => {}) }), () => harden(new Map()), () => harden(new Set()), () => harden(new Date(0)), () => harden(/x/), () => harden(new Uint8Array(2)), () => harden(new ArrayBuffer(2)), () => harden(new WeakMap()), () => harden(Object(1)), () => harden(Object('s')), () => harden(Object(1n)), () => Symbol('s'), () => harden({ then() {} }), () => harden({ then: 1 }), () => harden(new Proxy({}, {})), () => { const o = {}; o.o = o; return harden(o); }, () => { const shared = harden({}); return harden([shared, shared]); }, () => harden((function f() { return arguments; })(1)), () => harden(class A {}), () => harden(() => {}), () => harden(async () => {}), () => Far('f', function named() {}), () => harden(Object.assign(Promise.resolve(), { x: 1 })), () => harden(function* g() {}), () => BigInt(2) ** 200n, () => harden({ __proto__: { [Symbol.toStringTag]: 'x' } })];
+  return Far('root', { out: i => specimens[i](), style: () => harden(specimens.map(s => { try { return passStyleOf(s()); } catch (e) { return e.message; } })) });
+}
+//--- deliveries
+["send","o+0","style",[],[],"p-60"]
+["send","o+0","out",[0],[],"p-61"]
+["send","o+0","out",[1],[],"p-62"]
+["send","o+0","out",[2],[],"p-63"]
+["send","o+0","out",[3],[],"p-64"]
+["send","o+0","out",[4],[],"p-65"]
+["send","o+0","out",[5],[],"p-66"]
+["send","o+0","out",[6],[],"p-67"]
+["send","o+0","out",[7],[],"p-68"]
+["send","o+0","out",[8],[],"p-69"]
+["send","o+0","out",[9],[],"p-70"]
+["send","o+0","out",[10],[],"p-71"]
+["send","o+0","out",[11],[],"p-72"]
+["send","o+0","out",[12],[],"p-73"]
+["send","o+0","out",[13],[],"p-74"]
+["send","o+0","out",[14],[],"p-75"]
+["send","o+0","out",[15],[],"p-76"]
+["send","o+0","out",[16],[],"p-77"]
+["send","o+0","out",[17],[],"p-78"]
+["send","o+0","out",[18],[],"p-79"]
+["send","o+0","out",[19],[],"p-80"]
+["send","o+0","out",[20],[],"p-81"]
+["send","o+0","out",[21],[],"p-82"]
+["send","o+0","out",[22],[],"p-83"]
+["send","o+0","out",[23],[],"p-84"]
+["send","o+0","out",[24],[],"p-85"]
+["send","o+0","out",[25],[],"p-86"]
+["send","o+0","out",[26],[],"p-87"]
+["send","o+0","out",[27],[],"p-88"]
+["send","o+0","out",[28],[],"p-89"]
+["send","o+0","out",[29],[],"p-90"]
+["send","o+0","out",[30],[],"p-91"]
+["send","o+0","out",[31],[],"p-92"]
+["send","o+0","out",[32],[],"p-93"]
+["send","o+0","out",[33],[],"p-94"]
+["send","o+0","out",[34],[],"p-95"]
