@@ -4,7 +4,7 @@ namespace Ocap.Bundler.Tests;
 
 public class ModuleFuzzTests
 {
-    private const int Graphs = 150;
+    private const int Graphs = 80;
 
     [Test]
     [Arguments(7, "modules")]
