@@ -19,6 +19,7 @@ internal sealed class BundleWriter
     private readonly HashSet<Module> _done = [];
     private readonly HashSet<Binding> _declared = [];
     private readonly List<(StringBuilder Into, ModulePart Part)> _parts = [];
+    private readonly HashSet<Binding> _shared = [];
 
     private BundleWriter(LinkedModules linked)
     {
@@ -38,6 +39,7 @@ internal sealed class BundleWriter
         {
             WriteFunctionNames(head, module);
         }
+        DeclareShared(head, live);
         foreach (Module module in live)
         {
             WriteAhead(head, module);
@@ -63,6 +65,19 @@ internal sealed class BundleWriter
     private static ModulePart Shifted(ModulePart part, int by) =>
         part with { Start = part.Start + by, End = part.End + by, Runs = [.. part.Runs.Select(run => run with { Target = run.Target + by })] };
 
+    // What CommonJS exports is used through the re-exports of others: where modules have scopes of their own, its names must be in a scope around them all.
+    private void DeclareShared(StringBuilder head, Module[] live)
+    {
+        if (Array.Exists(live, m => m.IsWrapped))
+        {
+            foreach (var (binding, _) in live.SelectMany(m => m.Interop.Namespaces).Where(n => n.Binding.IsLive))
+            {
+                _shared.Add(binding);
+                head.Append("let ").Append(binding.FinalName).Append(";\n");
+            }
+        }
+    }
+
     // What must be there before the first statement runs.
     private void WriteAhead(StringBuilder head, Module module)
     {
@@ -84,7 +99,7 @@ internal sealed class BundleWriter
                 _namespaces.Fill(head, module);
                 foreach (Module? dependency in module.Dependencies)
                 {
-                    Start(head, dependency!, []);
+                    Start(head, dependency!);
                 }
                 _namespaces.FillUnknown(head, module);
             }
@@ -120,7 +135,7 @@ internal sealed class BundleWriter
             }
             if (!module.IsHoisted)
             {
-                Start(body, module, _declared);
+                Start(body, module);
             }
             else if (_done.Add(module))
             {
@@ -130,7 +145,7 @@ internal sealed class BundleWriter
     }
 
     /// <summary>Runs a module that has a scope of its own, unless it ran already, and names what it exports.</summary>
-    private void Start(StringBuilder code, Module module, HashSet<Binding> declared)
+    private void Start(StringBuilder code, Module module)
     {
         if (!module.IsLive || module.IsHoisted)
         {
@@ -140,9 +155,10 @@ internal sealed class BundleWriter
         foreach (var (binding, isNodeWay) in module.Interop.Namespaces.Where(n => n.Binding.IsLive))
         {
             isNamed = true;
-            if (declared.Add(binding))
+            bool isShared = _shared.Contains(binding);
+            if (isShared || _declared.Add(binding))
             {
-                code.Append("const ").Append(binding.FinalName).Append(" = ").Append(_helpers[BundleHelpers.ToEsm]).Append('(').Append(module.Starter.FinalName)
+                code.Append(isShared ? "" : "const ").Append(binding.FinalName).Append(isShared ? " ??= " : " = ").Append(_helpers[BundleHelpers.ToEsm]).Append('(').Append(module.Starter.FinalName)
                     .Append(isNodeWay ? "(), true);\n" : "());\n");
             }
         }
