@@ -1,6 +1,7 @@
 using Ocap.Bundler.Graph;
 using Ocap.Bundler.Linking;
 using Ocap.Bundler.Output;
+using Ocap.Bundler.Places;
 
 namespace Ocap.Bundler;
 
@@ -22,14 +23,15 @@ public static class Bundle
         {
             warnings.Add($"{graph.Entry.DisplayName}: exports no buildRootObject; a vat cannot start from this bundle.");
         }
-        string code = BundleWriter.Write(linked);
+        BundleCode code = BundleWriter.Write(linked);
         if (options.Minify)
         {
             code = WhiteSpace.Remove(code);
         }
+        string places = PlaceMap.Encode(code, Path.GetDirectoryName(graph.Entry.File)!, withColumns: !options.Minify);
         return new BundleResult
         {
-            Bytes = BundleJson.Format(code, linked.EntryExports.Keys),
+            Bytes = BundleJson.Format(code.Text, linked.EntryExports.Keys, places),
             ModuleCount = graph.InOrder.Count(m => m.IsLive),
             Warnings = warnings.All,
             Inputs = [.. graph.InOrder.Where(m => m.File is not null).Select(m => m.File!)],

@@ -36,7 +36,7 @@ public static class KernelComposition
             }
 
             var bundles = new BundleStore(context.Home.Bundles, bundler, warning => context.Log.Warn(warning));
-            HostedVats? hosts = context.VatsAreHosted ? new HostedVats(new HostProcess.Launcher(), bundles, context.Log) : null;
+            HostedVats? hosts = context.VatsAreHosted ? new HostedVats(new HostProcess.Launcher(), bundles, context.Log, HostPatience.Default) : null;
             var workers = hosts ?? (IVatWorkerFactory)new JintVatWorkerFactory(bundles);
             var loop = new KernelLoop(store, workers, new OutsideWorld(TimeProvider.System), thread, new KernelOptions
             {

@@ -22,6 +22,7 @@ public sealed record VatOptions
 {
     private const long MostCpuMs = 600_000;
     private const long LeastMemoryMiB = 16;
+    private const long MostSharedMemoryMiB = 256;
     private const long MostMemoryMiB = 1024;
     private const long MostStatements = 1L << 53;
 
@@ -103,7 +104,9 @@ public sealed record VatOptions
             }
         }
 
-        return options;
+        return options._memoryMiB > MostSharedMemoryMiB && options.Isolation != VatIsolation.Own
+            ? throw new FormatException($"creationOptions.limits.memoryMiB above {MostSharedMemoryMiB} needs isolation \"own\": there is no more for one of many")
+            : options;
     }
 
     private static long Whole(string name, JsonTree value, long least, long most) =>

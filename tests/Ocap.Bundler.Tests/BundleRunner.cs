@@ -10,7 +10,7 @@ internal static class BundleRunner
     {
         using var bundle = JsonDocument.Parse(result.Bytes);
         JsonElement root = bundle.RootElement;
-        await Assert.That(root.EnumerateObject().Select(p => p.Name)).IsEquivalentTo(["moduleFormat", "code", "exports", "external"]);
+        await Assert.That(root.EnumerateObject().Select(p => p.Name)).IsEquivalentTo(["moduleFormat", "code", "exports", "external", "ocapPlaces"]);
         await Assert.That(root.GetProperty("moduleFormat").GetString()).IsEqualTo("iife");
         await Assert.That(root.GetProperty("external").GetArrayLength()).IsEqualTo(0);
         string code = root.GetProperty("code").GetString()!;

@@ -39,6 +39,18 @@ public class InteropTests
         await Assert.That(await Our(files)).IsEqualTo(expected).Because(promise);
     }
 
+    [Test]
+    [Arguments("CommonJS", "--- main.cjs\nexports.buildRootObject = () => require('./root.cjs');\n--- root.cjs\nmodule.exports = 'root';\n")]
+    [Arguments("required by what it imports", "--- main.js\nimport lib from './lib.cjs';\nexport const buildRootObject = () => lib.root();\n--- lib.cjs\nexports.root = () => require('./root.js').get();\n--- root.js\nimport { buildRootObject } from './main.js';\nexport const get = () => typeof buildRootObject === 'function' && 'root';\n")]
+    [Arguments("exporting what CommonJS exports", "--- main.js\nexport * from './lib.cjs';\n--- lib.cjs\nexports.buildRootObject = () => 'root';\n")]
+    public async Task A_vat_can_be(string promise, string files)
+    {
+        using var tree = new SourceTree(files);
+        BundleResult result = tree.Build();
+        await Assert.That(result.Warnings).IsEmpty();
+        await Assert.That(await BundleRunner.RunAsync(tree, result, then: "console.log(vat.buildRootObject());")).IsEqualTo("root\n").Because(promise);
+    }
+
     private static IEnumerable<(string Promise, string Files)> EsbuildCases() =>
         InteropCases.All.Where(c => c.Authority.HasFlag(Authority.Esbuild)).Select(c => (c.Promise, c.Files)).Concat(ModuleCases.All.Where(c => !UnlikeNode.Contains(c.Promise)));
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Ocap.Bundler.Graph;
 using Ocap.Bundler.Linking;
+using Ocap.Bundler.Places;
 using Ocap.Bundler.Ses;
 
 namespace Ocap.Bundler.Output;
@@ -17,6 +18,8 @@ internal sealed class BundleWriter
     private readonly NamespaceWriter _namespaces;
     private readonly HashSet<Module> _done = [];
     private readonly HashSet<Binding> _declared = [];
+    private readonly List<(StringBuilder Into, ModulePart Part)> _parts = [];
+    private readonly HashSet<Binding> _shared = [];
 
     private BundleWriter(LinkedModules linked)
     {
@@ -25,9 +28,9 @@ internal sealed class BundleWriter
         _namespaces = new NamespaceWriter(_helpers);
     }
 
-    public static string Write(LinkedModules linked) => new BundleWriter(linked).Write();
+    public static BundleCode Write(LinkedModules linked) => new BundleWriter(linked).Write();
 
-    private string Write()
+    private BundleCode Write()
     {
         var head = new StringBuilder();
         var body = new StringBuilder();
@@ -36,6 +39,7 @@ internal sealed class BundleWriter
         {
             WriteFunctionNames(head, module);
         }
+        DeclareShared(head, live);
         foreach (Module module in live)
         {
             WriteAhead(head, module);
@@ -44,6 +48,7 @@ internal sealed class BundleWriter
 
         var code = new StringBuilder("var __vatExports__ = (function () {\n\"use strict\";\n");
         _helpers.Declare(code);
+        int headAt = code.Length;
         code.Append(head).Append(body);
         string text = code.Append("return ").Append(EntryExports()).Append(";\n})();").ToString();
 
@@ -54,7 +59,23 @@ internal sealed class BundleWriter
             string near = text.Substring(start, Math.Min(100, text.Length - start)).ReplaceLineEndings(" ");
             throw new BundleException(_linked.Entry.DisplayName, null, $"The bundle would contain \"{refused.Value}\", which vats refuse, near: {near}", []);
         }
-        return text;
+        return new BundleCode(text, [.. _parts.Select(p => Shifted(p.Part, p.Into == head ? headAt : headAt + head.Length)).OrderBy(p => p.Start)]);
+    }
+
+    private static ModulePart Shifted(ModulePart part, int by) =>
+        part with { Start = part.Start + by, End = part.End + by, Runs = [.. part.Runs.Select(run => run with { Target = run.Target + by })] };
+
+    // What CommonJS exports is used through the re-exports of others: where modules have scopes of their own, its names must be in a scope around them all.
+    private void DeclareShared(StringBuilder head, Module[] live)
+    {
+        if (Array.Exists(live, m => m.IsWrapped))
+        {
+            foreach (var (binding, _) in live.SelectMany(m => m.Interop.Namespaces).Where(n => n.Binding.IsLive))
+            {
+                _shared.Add(binding);
+                head.Append("let ").Append(binding.FinalName).Append(";\n");
+            }
+        }
     }
 
     // What must be there before the first statement runs.
@@ -78,11 +99,11 @@ internal sealed class BundleWriter
                 _namespaces.Fill(head, module);
                 foreach (Module? dependency in module.Dependencies)
                 {
-                    Start(head, dependency!, []);
+                    Start(head, dependency!);
                 }
                 _namespaces.FillUnknown(head, module);
             }
-            AppendLine(head, new ModuleWriter(module, _linked, _helpers).Write());
+            AppendModule(head, module);
             head.Append("});\n");
         }
     }
@@ -102,7 +123,7 @@ internal sealed class BundleWriter
             else if (top.Module.IsLive)
             {
                 _namespaces.FillUnknown(body, top.Module);
-                AppendLine(body, new ModuleWriter(top.Module, _linked, _helpers).Write());
+                AppendModule(body, top.Module);
             }
         }
 
@@ -114,7 +135,7 @@ internal sealed class BundleWriter
             }
             if (!module.IsHoisted)
             {
-                Start(body, module, _declared);
+                Start(body, module);
             }
             else if (_done.Add(module))
             {
@@ -124,7 +145,7 @@ internal sealed class BundleWriter
     }
 
     /// <summary>Runs a module that has a scope of its own, unless it ran already, and names what it exports.</summary>
-    private void Start(StringBuilder code, Module module, HashSet<Binding> declared)
+    private void Start(StringBuilder code, Module module)
     {
         if (!module.IsLive || module.IsHoisted)
         {
@@ -134,9 +155,10 @@ internal sealed class BundleWriter
         foreach (var (binding, isNodeWay) in module.Interop.Namespaces.Where(n => n.Binding.IsLive))
         {
             isNamed = true;
-            if (declared.Add(binding))
+            bool isShared = _shared.Contains(binding);
+            if (isShared || _declared.Add(binding))
             {
-                code.Append("const ").Append(binding.FinalName).Append(" = ").Append(_helpers[BundleHelpers.ToEsm]).Append('(').Append(module.Starter.FinalName)
+                code.Append(isShared ? "" : "const ").Append(binding.FinalName).Append(isShared ? " ??= " : " = ").Append(_helpers[BundleHelpers.ToEsm]).Append('(').Append(module.Starter.FinalName)
                     .Append(isNodeWay ? "(), true);\n" : "());\n");
             }
         }
@@ -150,7 +172,7 @@ internal sealed class BundleWriter
     {
         if (!_linked.Entry.IsHoisted)
         {
-            return _linked.Entry.Starter.FinalName + "()";
+            return _linked.Entry.Kind == ModuleKind.CommonJs ? _linked.Entry.Starter.FinalName + "()" : _linked.Entry.Namespace.FinalName;
         }
         var members = new StringBuilder("{");
         foreach (var (name, binding) in _linked.EntryExports)
@@ -170,6 +192,17 @@ internal sealed class BundleWriter
             {
                 code.Append(_helpers[BundleHelpers.Named]).Append('(').Append(binding.FinalName).Append(", ").Append(JsText.Quote(name)).Append(");\n");
             }
+        }
+    }
+
+    private void AppendModule(StringBuilder code, Module module)
+    {
+        int start = code.Length;
+        IReadOnlyList<Run> runs = new ModuleWriter(module, _linked, _helpers).Write(code);
+        if (code.Length > start)
+        {
+            _parts.Add((code, new ModulePart(module, start, code.Length, runs)));
+            code.Append('\n');
         }
     }
 

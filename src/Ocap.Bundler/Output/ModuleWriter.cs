@@ -2,6 +2,7 @@ using System.Text;
 using Acornima.Ast;
 using Ocap.Bundler.Graph;
 using Ocap.Bundler.Linking;
+using Ocap.Bundler.Places;
 using Module = Ocap.Bundler.Graph.Module;
 
 namespace Ocap.Bundler.Output;
@@ -14,11 +15,13 @@ internal sealed class ModuleWriter(Module module, LinkedModules linked, BundleHe
     // Statements that are left out, in order.
     private readonly TopStatement[] _dead = module.IsHoisted ? [.. module.Contents.Statements.Where(s => !s.IsLive)] : [];
 
-    public string Write()
+    /// <summary>Appends the statements, without a line's end.</summary>
+    /// <returns>What of them is the module's own text.</returns>
+    public IReadOnlyList<Run> Write(StringBuilder code)
     {
         if (_dead.Length > 0 && _dead.Length == module.Contents.Statements.Count)
         {
-            return "";
+            return [];
         }
         EditMentions();
         EditClasses();
@@ -33,8 +36,12 @@ internal sealed class ModuleWriter(Module module, LinkedModules linked, BundleHe
         _edits.AddRange(module.Contents.InsertedSemicolons.Where(i => !IsDead(i - 1)).Select(i => new Edit(i, i, ";")));
         _edits.AddRange(_dead.Select(s => new Edit(s.Start, s.Next, "")));
         var text = new StringBuilder(module.Text.Length);
-        TextEditor.Apply(text, module.Text, _edits);
-        return text.ToString().Trim();
+        List<Run> runs = TextEditor.Apply(text, module.Text, _edits);
+        string whole = text.ToString();
+        string trimmed = whole.Trim();
+        int shift = code.Length - (whole.Length - whole.TrimStart().Length);
+        code.Append(trimmed);
+        return runs.ConvertAll(run => run with { Target = run.Target + shift });
     }
 
     public static string Json(Module module) =>

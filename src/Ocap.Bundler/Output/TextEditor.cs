@@ -1,4 +1,5 @@
 using System.Text;
+using Ocap.Bundler.Places;
 
 namespace Ocap.Bundler.Output;
 
@@ -8,8 +9,10 @@ namespace Ocap.Bundler.Output;
 /// </summary>
 internal static class TextEditor
 {
-    public static void Apply(StringBuilder target, string text, List<Edit> edits)
+    /// <returns>What was left as it was.</returns>
+    public static List<Run> Apply(StringBuilder target, string text, List<Edit> edits)
     {
+        var runs = new List<Run>(edits.Count);
         int at = 0;
         foreach (Edit edit in edits.OrderBy(e => e.Start).ThenBy(e => e.End > e.Start).ThenByDescending(e => e.End))
         {
@@ -17,9 +20,20 @@ internal static class TextEditor
             {
                 continue;
             }
-            target.Append(text, at, edit.Start - at).Append(edit.Text);
+            Keep(edit.Start);
+            target.Append(edit.Text);
             at = edit.End;
         }
-        target.Append(text, at, text.Length - at);
+        Keep(text.Length);
+        return runs;
+
+        void Keep(int end)
+        {
+            if (end > at)
+            {
+                runs.Add(new Run(target.Length, at, end - at));
+                target.Append(text, at, end - at);
+            }
+        }
     }
 }

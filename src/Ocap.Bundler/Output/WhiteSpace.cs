@@ -1,5 +1,6 @@
 using System.Text;
 using Acornima;
+using Ocap.Bundler.Places;
 
 namespace Ocap.Bundler.Output;
 
@@ -9,9 +10,10 @@ namespace Ocap.Bundler.Output;
 /// </summary>
 internal static class WhiteSpace
 {
-    /// <param name="code">A script without comments.</param>
-    public static string Remove(string code)
+    /// <param name="bundle">A script without comments.</param>
+    public static BundleCode Remove(BundleCode bundle)
     {
+        string code = bundle.Text;
         var edits = new List<Edit>();
         int end = 0;
         var parser = new Parser(new ParserOptions
@@ -25,8 +27,8 @@ internal static class WhiteSpace
         });
         parser.ParseScript(code);
         var text = new StringBuilder(code.Length);
-        TextEditor.Apply(text, code, edits);
-        return text.ToString();
+        List<Run> kept = TextEditor.Apply(text, code, edits);
+        return new BundleCode(text.ToString(), [.. bundle.Parts.Select(part => part.Moved(kept))]);
     }
 
     private static void Shorten(string code, int start, int end, List<Edit> edits)

@@ -41,7 +41,7 @@ internal sealed class PackageJson
     /// <summary>The files that may be the package's own, the best first. A <c>require</c> wants CommonJS where there is a choice.</summary>
     public IEnumerable<string> MainFiles(bool isRequire)
     {
-        string?[] fields = [Text("browser"), isRequire ? null : Text("module"), Text("main")];
+        string?[] fields = isRequire ? [Text("browser"), Text("main"), Text("module")] : [Text("browser"), Text("module"), Text("main")];
         return fields.OfType<string>().Where(f => f.Length > 0);
     }
 

@@ -127,12 +127,12 @@ internal sealed class Resolver(string displayDirectory, Warnings warnings)
         {
             return Resolved.Empty;
         }
-        if (Files.Find(Path.GetFullPath(Path.Combine(package.Directory, replacement)), isDirectory: false, isRequire) is { } file)
+        if (!IsRelative(replacement) && _packages.Find(package.Directory, Specifier.Parse(replacement).Package) is not null)
         {
-            return new Resolved(_realPaths.Of(file), null);
+            return Package(package.Directory, replacement, isRequire);
         }
-        return IsRelative(replacement)
-            ? throw new ResolutionException($"The \"browser\" map of \"{package.Name}\" names \"{replacement}\", which is missing.", isAbsent: true)
-            : Package(package.Directory, replacement, isRequire);
+        return Files.Find(Path.GetFullPath(Path.Combine(package.Directory, replacement)), isDirectory: false, isRequire) is { } file
+            ? new Resolved(_realPaths.Of(file), null)
+            : throw new ResolutionException($"The \"browser\" map of \"{package.Name}\" names \"{replacement}\", which is missing.", isAbsent: true);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Ocap.Daemon.Home;
 
@@ -24,6 +25,9 @@ internal sealed class DaemonDescription
 
     /// <summary>A line for each vat that could not come back: its id and why.</summary>
     internal List<string> Failed { get; } = [];
+
+    /// <summary>A line for each process that vats live in: its pid, for whom it is, how many vats, how much memory.</summary>
+    internal List<string> Hosts { get; } = [];
 
     /// <exception cref="DaemonException">It is not such an answer.</exception>
     internal static DaemonDescription Parse(ReadOnlySpan<byte> json)
@@ -61,8 +65,36 @@ internal sealed class DaemonDescription
                 case "running": Running = reader.GetInt32(); break;
                 case "starting": Starting = reader.GetInt32(); break;
                 case "failed": ReadFailed(ref reader); break;
+                case "hosts": ReadHosts(ref reader); break;
                 default: reader.Skip(); break;
             }
+        }
+    }
+
+    private void ReadHosts(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            int pid = 0, vats = 0;
+            long bytes = 0;
+            string kind = "";
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                string name = reader.GetString()!;
+                reader.Read();
+                switch (name)
+                {
+                    case "pid": pid = reader.GetInt32(); break;
+                    case "kind": kind = reader.GetString()!; break;
+                    case "residentBytes": bytes = reader.GetInt64(); break;
+                    case "vats":
+                        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                            vats++;
+                        break;
+                    default: reader.Skip(); break;
+                }
+            }
+            Hosts.Add(string.Create(CultureInfo.InvariantCulture, $"process {pid} ({kind}): {vats} {(vats == 1 ? "vat" : "vats")}, {bytes / 1_000_000} MB"));
         }
     }
 

@@ -80,6 +80,8 @@ internal static class StatusVerb
         Line("vats", $"{daemon.Running} running, {daemon.Starting} starting, {daemon.Failed.Count} failed");
         foreach (string failure in daemon.Failed)
             Line("", failure);
+        for (int i = 0; i < daemon.Hosts.Count; i++)
+            Line(i == 0 ? "hosts" : "", daemon.Hosts[i]);
         Line("log", home.Tilde(daemon.Log));
         return Terminal.Harmless(text.ToString().TrimEnd('\n'));
 

@@ -9,24 +9,21 @@ namespace Ocap.Daemon.Hosts;
 [UnsupportedOSPlatform("windows")]
 internal sealed class HostWatch : IDisposable
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>Looks without anything to see before it sleeps: so that steady work does not wake it again and again.</summary>
     private const int LooksBeforeSleep = 3;
 
     private readonly IHostLauncher _launcher;
     private readonly Func<RunningHost[]> _hosts;
+    private readonly HostPatience _patience;
     private readonly Queue<(RunningHost Host, long HeapLimit)> _wanted = new();
     private readonly AutoResetEvent _awake = new(false);
     private readonly Thread _thread;
     private volatile bool _isWatching;
     private volatile bool _isEnding;
 
-    internal HostWatch(IHostLauncher launcher, Func<RunningHost[]> hosts)
+    internal HostWatch(IHostLauncher launcher, Func<RunningHost[]> hosts, HostPatience patience)
     {
-        (_launcher, _hosts) = (launcher, hosts);
+        (_launcher, _hosts, _patience) = (launcher, hosts, patience);
         _thread = new Thread(Run) { IsBackground = true, Name = "hosts" };
         _thread.Start();
     }
@@ -68,7 +65,7 @@ internal sealed class HostWatch : IDisposable
         int idle = 0;
         while (!_isEnding)
         {
-            _awake.WaitOne(_isWatching ? LookEvery : Timeout.InfiniteTimeSpan);
+            _awake.WaitOne(_isWatching ? _patience.LookEvery : Timeout.InfiniteTimeSpan);
             StartWanted();
             if (!_isWatching)
             {
@@ -92,7 +89,7 @@ internal sealed class HostWatch : IDisposable
         bool isBusy = false;
         foreach (RunningHost host in _hosts())
         {
-            isBusy |= host.Watch(Busy, Patience);
+            isBusy |= host.Watch(_patience);
         }
 
         return isBusy;

@@ -8,7 +8,7 @@ namespace Ocap.Daemon.Hosts;
 
 /// <summary>
 /// Makes workers in vat hosts: one host for all, one for a subcluster or a vat that asks for it, one for a vat that is suspected of having killed its last.
-/// A host that ends is replaced when it is next needed; the shared one at once.
+/// A host that has ended is replaced when it is next needed, which is at once when it had vats: they start again.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class HostedVats : IVatWorkerFactory, IDisposable
@@ -26,10 +26,10 @@ internal sealed class HostedVats : IVatWorkerFactory, IDisposable
     private readonly Dictionary<string, RunningHost> _byKind = new(StringComparer.Ordinal);
     private bool _isDisposed;
 
-    internal HostedVats(IHostLauncher launcher, IBundleSource bundles, DaemonLog log)
+    internal HostedVats(IHostLauncher launcher, IBundleSource bundles, DaemonLog log, HostPatience patience)
     {
         (_bundles, _log) = (bundles, log);
-        _watch = new HostWatch(launcher, Hosts);
+        _watch = new HostWatch(launcher, Hosts, patience);
     }
 
     /// <summary>Starts the shared host before somebody waits for it.</summary>

@@ -149,14 +149,14 @@ internal sealed class RunningHost
     }
 
     /// <summary>Asks a host that has been busy for a while whether it is still there, and ends it when it does not say so. True while there is something to watch.</summary>
-    internal bool Watch(TimeSpan busy, TimeSpan patience)
+    internal bool Watch(HostPatience patience)
     {
         long pingedAt = Volatile.Read(ref _pingedAt);
         if (pingedAt != 0)
         {
-            if (Stopwatch.GetElapsedTime(pingedAt) > patience)
+            if (Stopwatch.GetElapsedTime(pingedAt) > patience.Silence)
             {
-                Kill(isExplained: false, $"it did not answer for {patience.TotalSeconds:0} s");
+                Kill(isExplained: false, $"it did not answer for {patience.Silence.TotalSeconds:0.#} s");
             }
 
             return true;
@@ -171,7 +171,7 @@ internal sealed class RunningHost
             }
         }
 
-        if (oldest != long.MaxValue && Stopwatch.GetElapsedTime(oldest) > busy)
+        if (oldest != long.MaxValue && Stopwatch.GetElapsedTime(oldest) > patience.Busy)
         {
             Volatile.Write(ref _pingedAt, Stopwatch.GetTimestamp());
             _link.Send(HostMessage.Ping, 0, []);

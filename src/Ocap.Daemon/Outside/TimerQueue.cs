@@ -45,13 +45,13 @@ internal sealed class TimerQueue : IDisposable
         }
     }
 
-    /// <summary>Calls <paramref name="fired"/> after a while, again and again when it repeats, until it is cancelled.</summary>
-    internal Entry Add(long milliseconds, bool repeats, Action fired)
+    /// <summary>Calls <paramref name="fired"/> after a while, unless it is cancelled.</summary>
+    internal Entry Add(long milliseconds, Action fired)
     {
         lock (_lock)
         {
-            var entry = new Entry(milliseconds, repeats, fired);
-            Enqueue(entry, Now + milliseconds);
+            var entry = new Entry(fired);
+            _due.Enqueue(entry, (Now + milliseconds, ++_order));
             Arm();
             return entry;
         }
@@ -69,16 +69,11 @@ internal sealed class TimerQueue : IDisposable
             while (_due.TryPeek(out Entry? next, out (long Due, long Order) at) && at.Due <= now)
             {
                 _due.Dequeue();
-                if (next.IsCancelled)
+                if (!next.IsCancelled)
                 {
-                    continue;
-                }
-
-                fired.Add(next.Fired);
-                if (next.Repeats)
-                {
-                    // Firings that were missed do not pile up.
-                    Enqueue(next, Math.Max(at.Due + next.Milliseconds, now + 1));
+                    // It cannot be cancelled any more.
+                    next.IsCancelled = true;
+                    fired.Add(next.Fired);
                 }
             }
 
@@ -90,8 +85,6 @@ internal sealed class TimerQueue : IDisposable
             one();
         }
     }
-
-    private void Enqueue(Entry entry, long due) => _due.Enqueue(entry, (due, ++_order));
 
     private void Arm()
     {
@@ -108,12 +101,8 @@ internal sealed class TimerQueue : IDisposable
     }
 
     /// <summary>A timer that was set.</summary>
-    internal sealed class Entry(long milliseconds, bool repeats, Action fired)
+    internal sealed class Entry(Action fired)
     {
-        internal long Milliseconds => milliseconds;
-
-        internal bool Repeats => repeats;
-
         internal Action Fired => fired;
 
         internal bool IsCancelled { get; set; }

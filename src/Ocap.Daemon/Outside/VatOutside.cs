@@ -32,7 +32,7 @@ internal sealed class VatOutside : IVatOutside
             case StartTimer timer:
                 Register(timer.Id, () =>
                 {
-                    TimerQueue.Entry entry = _world.Timers.Add(timer.Milliseconds, timer.Repeats, () => Tell(timer.Id, new TimerFired(), isLast: !timer.Repeats));
+                    TimerQueue.Entry entry = _world.Timers.Add(timer.Milliseconds, () => Tell(timer.Id, new TimerFired(), isLast: true));
                     return () => _world.Timers.Cancel(entry);
                 });
                 break;
@@ -54,7 +54,17 @@ internal sealed class VatOutside : IVatOutside
         }
     }
 
-    public FileProbe FileExists(string path) => _files.Value.Exists(path);
+    public FileProbe FileExists(string path)
+    {
+        try
+        {
+            return _files.Value.Exists(path);
+        }
+        catch (Exception broken)
+        {
+            return new FileProbe(false, broken.Message);
+        }
+    }
 
     public void End()
     {
@@ -83,7 +93,7 @@ internal sealed class VatOutside : IVatOutside
 
         if (isOneTooMany)
         {
-            Tell(fetch.Id, new OutsideFailure("TypeError", $"a vat may have {_world.Limits.MostAtOnce} requests under way at once", null), isLast: true);
+            _client.Happened(fetch.Id, new OutsideFailure("TypeError", $"a vat may have {_world.Limits.MostAtOnce} requests under way at once", null));
             return;
         }
 
@@ -111,15 +121,29 @@ internal sealed class VatOutside : IVatOutside
     /// <summary>Does something that may take a while, off the kernel's thread.</summary>
     private void Work(long id, Func<OutsideEvent> work) => Register(id, () =>
     {
-        ThreadPool.QueueUserWorkItem(_ => Tell(id, work(), isLast: true));
+        ThreadPool.QueueUserWorkItem(_ => Tell(id, Guarded(work), isLast: true));
         return static () => { };
     });
+
+    /// <summary>Whatever goes wrong with a file is the vat's to hear, and not the end of the process.</summary>
+    private static OutsideEvent Guarded(Func<OutsideEvent> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception broken)
+        {
+            return new OutsideFailure("Error", broken.Message, null);
+        }
+    }
 
     private void Tell(long id, OutsideEvent happening, bool isLast)
     {
         lock (_lock)
         {
-            if (_isEnded)
+            // What was given up is not told any more, nor what comes of giving it up.
+            if (_isEnded || !_cancels.ContainsKey(id))
             {
                 return;
             }

@@ -13,9 +13,11 @@ internal sealed class OutsideWork
     /// <summary>Requests of one vat that may be under way. The vat's own side keeps to it; more is a breach.</summary>
     internal const int MostRequests = 10_000;
 
+    /// <summary>Files that may be read at once: their contents wait in memory.</summary>
+    internal const int MostReads = 8;
+
     private readonly Dictionary<long, OutsideRequest> _wanted = [];
     private readonly Queue<(long Arrival, long Id, OutsideRequest Request, OutsideEvent Event)> _arrived = new();
-    private readonly HashSet<long> _firedTimers = [];
     private IVatOutside? _world;
 
     /// <summary>When the oldest event that is still wanted arrived, or null when there is none.</summary>
@@ -46,7 +48,7 @@ internal sealed class OutsideWork
     /// <exception cref="IllegalSyscallException">It asks for what no sound vat asks for.</exception>
     internal void Require(IReadOnlyList<OutsideRequest> requests)
     {
-        int more = 0;
+        int more = 0, reads = _wanted.Values.Count(static wanted => wanted is ReadFile);
         foreach (OutsideRequest request in requests)
         {
             switch (request)
@@ -59,6 +61,7 @@ internal sealed class OutsideWork
                     throw new IllegalSyscallException($"request {request.Id} to the outside is still under way");
                 default:
                     more++;
+                    reads += request is ReadFile ? 1 : 0;
                     break;
             }
         }
@@ -66,6 +69,11 @@ internal sealed class OutsideWork
         if (_wanted.Count + more > MostRequests)
         {
             throw new IllegalSyscallException($"more than {MostRequests} requests to the outside are under way");
+        }
+
+        if (reads > MostReads)
+        {
+            throw new IllegalSyscallException($"more than {MostReads} files are being read");
         }
     }
 
@@ -79,7 +87,6 @@ internal sealed class OutsideWork
                 case CancelRequest:
                     if (_wanted.Remove(request.Id))
                     {
-                        _firedTimers.Remove(request.Id);
                         _world?.Begin(request);
                     }
 
@@ -103,16 +110,19 @@ internal sealed class OutsideWork
         }
     }
 
-    /// <summary>Something came of a request. A timer that fires again before its last firing was delivered has fired once.</summary>
+    /// <summary>Something came of a request.</summary>
     internal void Arrived(long arrival, long id, OutsideEvent happening)
     {
-        if (_wanted.TryGetValue(id, out OutsideRequest? request) && (happening is not TimerFired || _firedTimers.Add(id)))
+        if (_wanted.TryGetValue(id, out OutsideRequest? request))
         {
             _arrived.Enqueue((arrival, id, request, happening));
         }
     }
 
-    /// <summary>The oldest event that is still wanted, as a delivery.</summary>
+    /// <summary>
+    /// The oldest event that is still wanted, as a delivery. A repeating timer is set anew only now: a vat that is busy is told once, however long it was,
+    /// and no vat can keep the kernel busy with firings.
+    /// </summary>
     internal DeliverOutside? Take()
     {
         if (OldestArrival is null)
@@ -121,8 +131,11 @@ internal sealed class OutsideWork
         }
 
         (_, long id, OutsideRequest request, OutsideEvent happening) = _arrived.Dequeue();
-        _firedTimers.Remove(id);
-        if (happening.IsLast && request is not StartTimer { Repeats: true })
+        if (request is StartTimer { Repeats: true })
+        {
+            _world?.Begin(request);
+        }
+        else if (happening.IsLast)
         {
             _wanted.Remove(id);
         }
@@ -137,7 +150,6 @@ internal sealed class OutsideWork
         _world = null;
         _wanted.Clear();
         _arrived.Clear();
-        _firedTimers.Clear();
     }
 
     private void BeginWanted(OutsideRequest request)

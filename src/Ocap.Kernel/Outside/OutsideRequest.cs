@@ -4,7 +4,7 @@ namespace Ocap.Kernel.Outside;
 /// <param name="Id">The vat's name for it; each heap counts its own.</param>
 public abstract record OutsideRequest(long Id);
 
-/// <summary>Fire in so many milliseconds, once or again and again.</summary>
+/// <summary>Fire in so many milliseconds. One that repeats is asked for anew with each firing that is delivered; the outside world fires once each time.</summary>
 public sealed record StartTimer(long Id, long Milliseconds, bool Repeats) : OutsideRequest(Id);
 
 /// <summary>An HTTP request. It leaves when the crank that asked for it is durable (K17).</summary>

@@ -9,6 +9,9 @@ namespace Ocap.Vats;
 /// </summary>
 internal sealed class PreparedBundles(long mostCharacters)
 {
+    /// <summary>What stack traces call a bundle.</summary>
+    internal const string SourceName = "bundle";
+
     internal static PreparedBundles Shared { get; } = new(16L << 20);
 
     private readonly Lock _lock = new();
@@ -63,7 +66,7 @@ internal sealed class PreparedBundles(long mostCharacters)
         try
         {
             // The newline ends a comment that the code may end with.
-            return Jint.Engine.PrepareScript($"(function() {{ {code}\n; return __vatExports__; }})()", "bundle", strict: true, options);
+            return Jint.Engine.PrepareScript($"(function() {{ {code}\n; return __vatExports__; }})()", SourceName, strict: true, options);
         }
         catch (ScriptPreparationException unparsable)
         {

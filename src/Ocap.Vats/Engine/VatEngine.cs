@@ -20,6 +20,7 @@ internal sealed class VatEngine : IDisposable
     private readonly CompartmentKit _compartments;
     private readonly RejectionLedger _rejections;
     private readonly List<JsValue> _defined = [];
+    private readonly StackFrames _frames = new();
 
     /// <param name="limits">What the vat may use.</param>
     /// <param name="console">Takes each console line of the vat: the method's name (<c>debug info log warn error</c>) and the text.</param>
@@ -33,7 +34,7 @@ internal sealed class VatEngine : IDisposable
         Engine = new Jint.Engine(LimitedOptions.For(limits, _budget, made => host = made));
         _budget.RangeError = (Jint.Native.Error.ErrorConstructor)Engine.Global.Object("RangeError");
         _rejections = new RejectionLedger(Engine);
-        (_hardener, _compartments) = HardenedGlobal.Build(Engine, host!, limits, _budget, Notes, console);
+        (_hardener, _compartments) = HardenedGlobal.Build(Engine, host!, limits, _budget, Notes, _frames, console);
     }
 
     internal Jint.Engine Engine { get; }
@@ -60,11 +61,15 @@ internal sealed class VatEngine : IDisposable
     internal JsValue Harden(JsValue value) => _hardener.Harden(value);
 
     /// <summary>Runs a bundle's code, strict and in the vat's global, and returns its exports. Parsed once for a hash.</summary>
+    /// <param name="hash">The bundle's.</param>
+    /// <param name="code">Its code.</param>
+    /// <param name="places">Where the code came from, if the bundle says; see <see cref="SourcePlaces"/>.</param>
     /// <exception cref="BundleException">The code is too long or does not parse.</exception>
     /// <exception cref="Jint.Runtime.JavaScriptException">The code threw.</exception>
-    internal JsValue EvaluateBundle(string hash, string code)
+    internal JsValue EvaluateBundle(string hash, string code, string? places = null)
     {
         if (code.Length > _limits.SourceLength) throw new BundleException($"The bundle's code has {code.Length} characters; at most {_limits.SourceLength} are allowed.");
+        if (places is not null) _frames.Places = new SourcePlaces(code, places);
         return Engine.Evaluate(PreparedBundles.Shared.Get(hash, code, _limits.RegexTimeout));
     }
 

@@ -16,13 +16,13 @@ namespace Ocap.Vats.Global;
 /// </summary>
 internal static class HardenedGlobal
 {
-    internal static (Hardener Hardener, CompartmentKit Compartments) Build(Jint.Engine engine, VatHost host, VatLimits limits, CrankBudget budget, ObjectNotes notes, Action<string, string> console)
+    internal static (Hardener Hardener, CompartmentKit Compartments) Build(Jint.Engine engine, VatHost host, VatLimits limits, CrankBudget budget, ObjectNotes notes, StackFrames frames, Action<string, string> console)
     {
         var intrinsics = new IntrinsicTable(engine);
         var global = intrinsics.Global;
         TamedDate.Install(intrinsics);
         intrinsics["Math"].Method("random", 0, (_, _) => throw Natives.TypeError(engine, "secure mode %SharedMath%.random() throws"));
-        TamedErrors.Install(intrinsics);
+        TamedErrors.Install(intrinsics, frames);
         TamedLocale.Install(intrinsics);
         RepairQuirks(intrinsics);
         FrozenSlices.Install(intrinsics);

@@ -8,11 +8,12 @@ namespace Ocap.Vats.Global;
 
 /// <summary>
 /// <c>Error</c>: V8's <c>captureStackTrace</c>, and a <c>stackTraceLimit</c> and <c>prepareStackTrace</c> that can be set without effect, because programs
-/// use them; and a <c>stack</c> that begins with <c>Name: message</c>. A vat sees frames of its own code only: there is no other code in its engine.
+/// use them; and a <c>stack</c> that begins with <c>Name: message</c>. A vat sees frames of its own code only: there is no other code in its engine. They
+/// name the places where that code was written.
 /// </summary>
 internal static class TamedErrors
 {
-    internal static void Install(IntrinsicTable intrinsics)
+    internal static void Install(IntrinsicTable intrinsics, StackFrames frames)
     {
         // The names of these functions are those they have under SES.
         var error = intrinsics["Error"];
@@ -30,13 +31,13 @@ internal static class TamedErrors
         error.Hidden("captureStackTrace", Natives.Function(engine, "value", 2, (_, arguments) =>
         {
             if (arguments.At(0) is not ObjectInstance target) throw Natives.TypeError(engine, "Error.captureStackTrace needs an object");
-            target.Hidden("stack", Header(target) + Frames(engine.Advanced.StackTrace));
+            target.Hidden("stack", Header(target) + Lines(frames.AtHome(engine.Advanced.StackTrace)));
             return JsValue.Undefined;
         }));
-        InstallStack(intrinsics["Error.prototype"]);
+        InstallStack(intrinsics["Error.prototype"], frames);
     }
 
-    private static void InstallStack(ObjectInstance prototype)
+    private static void InstallStack(ObjectInstance prototype, StackFrames frames)
     {
         var engine = prototype.Engine;
         var original = prototype.GetOwnProperty("stack").Get!;
@@ -45,8 +46,8 @@ internal static class TamedErrors
             Natives.Function(engine, "get stack", 0, (self, _) =>
             {
                 if (self is not ObjectInstance target) throw Natives.TypeError(engine, "get Error.prototype.stack called on a value that is no object");
-                var frames = original.Call(self, []);
-                return frames.IsString() ? Header(target) + Frames(frames.AsString()) : JsValue.Undefined;
+                var raw = original.Call(self, []);
+                return raw.IsString() ? Header(target) + Lines(frames.AtHome(raw.AsString())) : JsValue.Undefined;
             }),
             Natives.Function(engine, "set stack", 1, (self, arguments) =>
             {
@@ -67,5 +68,5 @@ internal static class TamedErrors
         static string Text(JsValue value, string absent) => value.IsUndefined() ? absent : TypeConverter.ToString(value);
     }
 
-    private static string Frames(string frames) => frames.Length == 0 ? "" : "\n" + frames.TrimEnd();
+    private static string Lines(string frames) => frames.Length == 0 ? "" : "\n" + frames.TrimEnd();
 }

@@ -5,12 +5,14 @@ using Ocap.Kernel.Vats;
 using Ocap.Kernel.Vats.Wire;
 using Ocap.Vats.Hosting.Confinement;
 using Ocap.Vats.Limits;
+using Ocap.Vats.Worker;
 
 namespace Ocap.Vats.Hosting;
 
 /// <summary>
 /// A process that runs vats and does nothing else (<c>ocap vat-host</c>). All it has is the link to the daemon that started it; when that ends, so does it.
-/// This thread reads the link and never waits for anything but the next frame: vats run on theirs, and a ping is answered from the thread pool.
+/// Who reads the link never waits for anything but the next frame: a crank is run by the thread that read it while another takes over the reading, and a ping
+/// is answered from the thread pool.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class VatHost
@@ -24,7 +26,7 @@ public sealed class VatHost
     private const long BundleBytes = 8 << 20;
 
     private readonly HostLink _link;
-    private readonly Dictionary<int, (IVatWorker Worker, HostedClient Client)> _workers = [];
+    private readonly Dictionary<int, (JintVatWorker Worker, HostedClient Client)> _workers = [];
     private readonly BundleCache _bundles = new(BundleBytes);
     private readonly JintVatWorkerFactory _factory;
 
@@ -38,7 +40,7 @@ public sealed class VatHost
     public static void RunInherited()
     {
         ProcessTies.Tie();
-        if (Run(SystemSocket.Own(LinkDescriptor), Confined.Begin))
+        if (Run(SystemSocket.Own(LinkDescriptor), static () => Confined.Begin().Finish))
         {
             ProcessTies.ExitAtOnce(0);
         }
@@ -46,8 +48,8 @@ public sealed class VatHost
 
     /// <summary>Runs until the link ends. False when nobody is at its other end.</summary>
     /// <param name="socket">This end of the link.</param>
-    /// <param name="begin">Begins to give up what the process does not need; it ends that when everything is warm.</param>
-    internal static bool Run(SafeHandle socket, Func<Confined> begin)
+    /// <param name="confine">Begins to give up what the process does not need; the rest of it is done when everything is warm, and says what was given up.</param>
+    internal static bool Run(SafeHandle socket, Func<Func<string>> confine)
     {
         using var link = new HostLink(socket, mayWait: true);
         if (!link.TryReceive(out HostFrame first) || first.Message != HostMessage.Plan)
@@ -55,27 +57,36 @@ public sealed class VatHost
             return false;
         }
 
-        Confined confined = begin();
+        Func<string> finish = confine();
         var host = new VatHost(link, HostPlan.Read(first.Payload));
         WarmUp.Run(host._factory);
-        link.Send(HostMessage.Ready, 0, Encoding.UTF8.GetBytes(confined.Finish()));
-        while (link.TryReceive(out HostFrame frame))
-        {
-            host.Take(frame);
-        }
-
+        link.Send(HostMessage.Ready, 0, Encoding.UTF8.GetBytes(finish()));
+        new ReadingThreads(VatLimits.Default.ThreadStackBytes, host.NextCrank).Run();
         return true;
     }
 
-    private void Take(HostFrame frame)
+    /// <summary>Does what the daemon says until there is a crank to run. Null at the link's end. Called by one thread at a time.</summary>
+    private Func<bool>? NextCrank()
+    {
+        while (_link.TryReceive(out HostFrame frame))
+        {
+            if (Take(frame) is { } crank)
+            {
+                return crank;
+            }
+        }
+
+        return null;
+    }
+
+    private Func<bool>? Take(HostFrame frame)
     {
         switch (frame.Message)
         {
+            case HostMessage.Deliver when _workers.TryGetValue(frame.Worker, out var seat):
+                return seat.Worker.Prepare(frame.Payload.ToArray());
             case HostMessage.Open:
                 Open(frame.Worker, WorkerSeat.Read(frame.Payload));
-                break;
-            case HostMessage.Deliver when _workers.TryGetValue(frame.Worker, out var seat):
-                seat.Worker.Deliver(frame.Payload.ToArray());
                 break;
             case HostMessage.Answer when _workers.TryGetValue(frame.Worker, out var seat):
                 seat.Client.Answer(frame.Payload);
@@ -88,12 +99,14 @@ public sealed class VatHost
                 ThreadPool.UnsafeQueueUserWorkItem(static link => link.Send(HostMessage.Pong, 0, []), _link, preferLocal: false);
                 break;
         }
+
+        return null;
     }
 
     private void Open(int number, VatToRun vat)
     {
         var client = new HostedClient(_link, number, _bundles, vat.IsNew);
-        IVatWorker worker = _factory.Create(vat, client, client, () => _link.Send(HostMessage.Abandoned, number, []));
+        JintVatWorker worker = _factory.Create(vat, client, client, () => _link.Send(HostMessage.Abandoned, number, []));
         _workers.Add(number, (worker, client));
     }
 

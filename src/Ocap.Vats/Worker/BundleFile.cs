@@ -6,9 +6,9 @@ namespace Ocap.Vats.Worker;
 /// <summary>Reads a <c>.bundle</c> (spec/cluster-config.md §6).</summary>
 internal static class BundleFile
 {
-    /// <summary>The code of a bundle.</summary>
+    /// <summary>The code of a bundle, and where it came from, if the bundle says.</summary>
     /// <exception cref="BundleException">The bytes are no bundle.</exception>
-    internal static string CodeOf(ReadOnlyMemory<byte> content)
+    internal static (string Code, string? Places) Read(ReadOnlyMemory<byte> content)
     {
         JsonTree bundle;
         try
@@ -32,7 +32,7 @@ internal static class BundleFile
 
         return record["code"] switch
         {
-            JsonTree.Text code => code.Value,
+            JsonTree.Text code => (code.Value, (record["ocapPlaces"] as JsonTree.Text)?.Value),
             null => throw new BundleException("Invalid bundle: missing code"),
             _ => throw new BundleException("Invalid bundle: code must be a string"),
         };

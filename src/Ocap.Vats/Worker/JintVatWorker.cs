@@ -31,17 +31,26 @@ internal sealed class JintVatWorker : IVatWorker
 
     public void Deliver(ReadOnlyMemory<byte> delivery)
     {
+        if (Prepare(delivery) is { } crank)
+        {
+            _threads.Run(crank);
+        }
+    }
+
+    /// <summary>The crank of a delivery, to be run once, on a thread with the stack that vat code needs (<see cref="VatThreads.Run"/>); null when the worker has ended.</summary>
+    internal Func<bool>? Prepare(ReadOnlyMemory<byte> delivery)
+    {
         lock (_lock)
         {
             if (_isEnded)
             {
-                return;
+                return null;
             }
 
             _isRunning = !_isRunning ? true : throw new InvalidOperationException("a vat runs one crank at a time");
         }
 
-        _threads.Run(() => Crank(delivery));
+        return () => Crank(delivery);
     }
 
     public void End()

@@ -30,6 +30,6 @@ public sealed class JintVatWorkerFactory : IVatWorkerFactory
     public IVatWorker Create(VatToRun vat, IVatWorkerClient client) => Create(vat, client, _bundles, abandoned: null);
 
     /// <summary>A vat with a source of code of its own. <paramref name="abandoned"/> is called, on any thread, when it runs on in a thread that cannot be stopped.</summary>
-    internal IVatWorker Create(VatToRun vat, IVatWorkerClient client, IBundleSource bundles, Action? abandoned) =>
+    internal JintVatWorker Create(VatToRun vat, IVatWorkerClient client, IBundleSource bundles, Action? abandoned) =>
         new JintVatWorker(vat.Id.ToString(), client, bundles, VatOptions.Read(vat.Config).Apply(_limits), _threads, _memory, abandoned);
 }

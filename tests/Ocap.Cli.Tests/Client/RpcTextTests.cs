@@ -44,10 +44,11 @@ public sealed class RpcTextTests
     [Test]
     public async Task Failed_vats_are_listed_with_their_reasons()
     {
-        DaemonDescription daemon = DaemonDescription.Parse("""{"pid":7,"new":{"x":1},"vats":{"running":2,"starting":1,"failed":[{"id":"v3","subclusterId":"s1","reason":"gone"}]},"version":"1"}"""u8);
+        DaemonDescription daemon = DaemonDescription.Parse("""{"pid":7,"new":{"x":1},"vats":{"running":2,"starting":1,"failed":[{"id":"v3","subclusterId":"s1","reason":"gone"}]},"hosts":[{"pid":8,"kind":"shared","residentBytes":31999999,"confinement":"none","vats":["v1","v2"]},{"pid":9,"kind":"own","residentBytes":1,"confinement":"","vats":["v3"]}],"version":"1"}"""u8);
         await Assert.That(daemon.Pid).IsEqualTo(7);
         await Assert.That(daemon.Running).IsEqualTo(2);
         await Assert.That(daemon.Failed).IsEquivalentTo((string[])["v3: gone"]);
+        await Assert.That(daemon.Hosts).IsEquivalentTo((string[])["process 8 (shared): 2 vats, 31 MB", "process 9 (own): 1 vat, 0 MB"]);
         await Assert.That(daemon.Version).IsEqualTo("1");
     }
 

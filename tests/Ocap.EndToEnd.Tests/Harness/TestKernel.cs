@@ -107,6 +107,10 @@ internal sealed class TestKernel : IAsyncDisposable
         return [.. reply.Result.EnumerateArray().Select(row => string.Join('|', row.EnumerateObject().Select(column => column.Value.ToString())))];
     }
 
+    /// <summary>The processes that vats live in.</summary>
+    internal async Task<VatHostInfo[]> HostsAsync() =>
+        [.. (await CallAsync("getDaemonInfo")).Result.GetProperty("hosts").EnumerateArray().Select(host => new VatHostInfo(host))];
+
     /// <summary>The ids of the running vats.</summary>
     internal async Task<string[]> VatsAsync() => [.. (await CallAsync("getStatus")).Result.GetProperty("vats").EnumerateArray().Select(vat => vat.GetProperty("id").GetString()!)];
 

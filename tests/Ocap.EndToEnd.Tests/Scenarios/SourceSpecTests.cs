@@ -55,4 +55,16 @@ public sealed class SourceSpecTests
         RpcReply reply = await kernel.CallAsync("launchSubcluster", $$$"""{"config":{"bootstrap":"a","vats":{"a":{"sourceSpec":"{{{spec}}}"} } } }""");
         await Assert.That(reply.Message).IsEqualTo($"Failed to launch vat v1 (a): {reason}");
     }
+
+    [Test]
+    public async Task An_error_that_leaves_a_vat_is_logged_with_its_place_in_the_source()
+    {
+        await using TestKernel kernel = await TestKernel.StartAsync();
+        string path = Path.Combine(kernel.Home.Root, "vat.ts");
+        await File.WriteAllTextAsync(path, "import { Far } from '@endo/far';\n\n// Left out.\nexport const buildRootObject = () => Far('root', {\n    bootstrap(): void {},\n    fail(why: string): never { throw new TypeError(why); },\n});\n");
+        await kernel.CallAsync("launchSubcluster", $$$"""{"config":{"bootstrap":"a","vats":{"a":{"sourceSpec":"{{{path}}}"} } } }""");
+        await Assert.That((await kernel.SendAsync("ko4", "fail", "\"boom\"")).IsError).IsTrue();
+        string log = await File.ReadAllTextAsync(kernel.Home.In("daemon.log"));
+        await Assert.That(log).Contains("Logging sent error stack").And.Contains("TypeError: boom").And.Contains("vat.ts:6:38");
+    }
 }

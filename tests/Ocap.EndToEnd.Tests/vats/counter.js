@@ -18,6 +18,7 @@ export const buildRootObject = (_powers, _parameters, baggage) => {
       return raise('bootstraps');
     },
     count: () => raise('count'),
+    starts: () => starts,
     history: () => ({ starts, bootstraps: baggage.get('bootstraps') }),
     async countAll(names) {
       return Promise.all(names.map((name) => E(baggage.get(`vat ${name}`)).count()));

@@ -16,6 +16,13 @@ export const buildRootObject = (vatPowers) => {
       again();
       return new Promise(() => {});
     },
+    // One operation of the engine that nothing can interrupt.
+    multiply() {
+      let product = 7n ** 200000n;
+      for (;;) {
+        product *= product;
+      }
+    },
     match: () => /^(a+)+$/.test(`${'a'.repeat(60)}!`),
     hoard() {
       for (;;) {

@@ -38,7 +38,7 @@ internal sealed class TestOutside(VatId vat, IOutsideClient client) : IVatOutsid
         }
         else if (request is not ContinueFetch)
         {
-            UnderWay.Add(request.Id, request);
+            UnderWay[request.Id] = request;
         }
     }
 

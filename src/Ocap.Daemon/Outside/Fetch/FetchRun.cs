@@ -13,8 +13,14 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
 
     internal void Start() => _ = Task.Run(RunAsync);
 
-    /// <summary>The vat has room for the next piece.</summary>
-    internal void Continue() => _room.Release();
+    /// <summary>The vat has room for the next piece; said more often than that, it is said once.</summary>
+    internal void Continue()
+    {
+        if (_room.CurrentCount == 0)
+        {
+            _room.Release();
+        }
+    }
 
     /// <summary>Gives it up; nothing is told any more.</summary>
     public void Dispose() => _cancel.Cancel();
@@ -23,36 +29,42 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
     {
         try
         {
-            using HttpResponseMessage response = await HeadAsync();
+            using HttpResponseMessage response = await InTimeAsync(limits.HeadPatience, HeadAsync);
             await BodyAsync(response);
         }
         catch (FetchRefusedException refused)
         {
             tell(new OutsideFailure(refused.Kind, refused.Message, refused.Code));
         }
-        catch (OperationCanceledException)
-        {
-            if (!_cancel.IsCancellationRequested)
-            {
-                tell(new OutsideFailure("TypeError", "the server, or the vat, took too long", "ETIMEDOUT"));
-            }
-        }
         catch (Exception failed)
         {
-            // Whatever the network does, the vat is told, and nothing but this request ends.
+            // Whatever the network does, the vat is told, and nothing but this request ends. One that was given up is told nothing: see VatOutside.
             tell(new OutsideFailure("TypeError", failed.Message, CodeOf(failed)));
         }
     }
 
-    private async Task<HttpResponseMessage> HeadAsync()
+    private async Task<T> InTimeAsync<T>(TimeSpan patience, Func<CancellationToken, Task<T>> work)
     {
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token);
-        late.CancelAfter(limits.HeadPatience);
+        late.CancelAfter(patience);
+        try
+        {
+            return await work(late.Token);
+        }
+        catch (Exception) when (late.IsCancellationRequested)
+        {
+            // A cancelled request fails in more ways than one.
+            throw new FetchRefusedException("TypeError", "the server, or the vat, took too long", "ETIMEDOUT");
+        }
+    }
+
+    private async Task<HttpResponseMessage> HeadAsync(CancellationToken cancel)
+    {
         Hop hop = Hop.First(request);
         for (int redirects = 0; ; redirects++)
         {
             hop.Require(reach);
-            HttpResponseMessage response = await http.SendAsync(hop.ToMessage(), late.Token);
+            HttpResponseMessage response = await http.SendAsync(hop.ToMessage(), cancel);
             if (hop.Next(response) is not { } next || request.Redirect is "manual")
             {
                 tell(Head(response, hop.Url, redirects > 0));
@@ -81,10 +93,11 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
         long total = 0;
         while (true)
         {
-            using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(_cancel.Token);
-            late.CancelAfter(limits.BodyPatience);
-            await _room.WaitAsync(late.Token);
-            int length = await body.ReadAsync(piece, late.Token);
+            int length = await InTimeAsync(limits.BodyPatience, async cancel =>
+            {
+                await _room.WaitAsync(cancel);
+                return await body.ReadAsync(piece, cancel);
+            });
             if (length == 0)
             {
                 tell(new BodyEnd());

@@ -12,7 +12,7 @@ namespace Ocap.Daemon.Outside.Files;
 [UnsupportedOSPlatform("windows")]
 internal sealed partial class ConfinedFiles(VatReach reach)
 {
-    private const int MostBytes = 64 * 1024 * 1024;
+    private const int MostBytes = 32 * 1024 * 1024;
 
     internal FileProbe Exists(string path)
     {

@@ -1,4 +1,3 @@
-using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Math;
@@ -84,17 +83,17 @@ internal sealed class EllipticCurve
     /// <summary>The secret in a PKCS #8 structure for this curve; null when it is none (RFC 5958, RFC 5915).</summary>
     internal static byte[]? SecretOf(byte[] pkcs8, ReadOnlySpan<byte> algorithm, int size)
     {
-        try
-        {
-            Asn1Sequence outer = Asn1Sequence.GetInstance(pkcs8);
-            Asn1Sequence inner = Asn1Sequence.GetInstance(Asn1OctetString.GetInstance(outer[2]).GetOctets());
-            byte[] secret = Asn1OctetString.GetInstance(inner[1]).GetOctets();
-            return outer[1].ToAsn1Object().GetDerEncoded().AsSpan().SequenceEqual(algorithm) && secret.Length == size ? secret : null;
-        }
-        catch (Exception malformed) when (malformed is ArgumentException or InvalidCastException or IOException or IndexOutOfRangeException or InvalidOperationException)
+        var outer = new DerReader(pkcs8);
+        if (!outer.TryEnter(DerReader.Sequence) || !outer.TryTake(DerReader.Integer, out _) || !outer.TryTakeWhole(DerReader.Sequence, out ReadOnlySpan<byte> named)
+            || !named.SequenceEqual(algorithm) || !outer.TryTake(DerReader.OctetString, out ReadOnlySpan<byte> key))
         {
             return null;
         }
+
+        var inner = new DerReader(key);
+        return inner.TryEnter(DerReader.Sequence) && inner.TryTake(DerReader.Integer, out _) && inner.TryTake(DerReader.OctetString, out ReadOnlySpan<byte> secret) && secret.Length == size
+            ? secret.ToArray()
+            : null;
     }
 
     private ECPoint? Decode(ReadOnlySpan<byte> point)

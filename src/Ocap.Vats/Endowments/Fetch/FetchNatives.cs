@@ -3,12 +3,15 @@ using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Ocap.Kernel.Outside;
+using Ocap.Vats.Global;
 
 namespace Ocap.Vats.Endowments.Fetch;
 
 /// <summary>What <c>fetch.js</c> is built on: requests to the outside, and what comes of them.</summary>
 internal static class FetchNatives
 {
+    private const int MostBodyBytes = 32 * 1024 * 1024;
+
     internal static void AddTo(NativeTable table, EndowmentKit kit)
     {
         table.AddAll("begin", arguments => Begin(table, kit.Desk, arguments));
@@ -32,6 +35,11 @@ internal static class FetchNatives
         string[] flat = NativeTable.Texts(arguments[2]);
         KeyValuePair<string, string>[] headers = [.. Enumerable.Range(0, flat.Length / 2).Select(i => new KeyValuePair<string, string>(flat[2 * i], flat[(2 * i) + 1]))];
         ReadOnlyMemory<byte>? body = arguments[3].IsNull() ? null : table.Bytes(arguments[3]).ToArray();
+        if (body is { Length: > MostBodyBytes })
+        {
+            throw Natives.TypeError(table.Engine, $"The body of a request may have {MostBodyBytes >> 20} MiB");
+        }
+
         var handlers = (ObjectInstance)arguments[5];
         return JsNumber.Create(desk.Ask(
             id => new StartFetch(id, arguments[0].ToString(), arguments[1].ToString(), headers, body, arguments[4].ToString()),

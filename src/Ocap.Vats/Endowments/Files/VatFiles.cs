@@ -16,8 +16,13 @@ namespace Ocap.Vats.Endowments.Files;
 /// </summary>
 internal sealed class VatFiles(EndowmentKit kit)
 {
+    /// <summary>Contents wait in memory: the kernel ends a vat that reads more files at once than eight.</summary>
+    private const int MostAtOnce = 4;
+
     private readonly JsRealm _realm = kit.Realm;
     private readonly ByteViews _views = new(kit.Engine.Engine);
+    private readonly Queue<Action> _waiting = new();
+    private int _underWay;
 
     internal JsObject Make(FileFunctions functions)
     {
@@ -74,9 +79,32 @@ internal sealed class VatFiles(EndowmentKit kit)
     private JsValue Ask(Func<long, OutsideRequest> request, Func<OutsideEvent, JsValue> value)
     {
         ManualPromise promise = _realm.Engine.Advanced.RegisterPromise();
-        kit.Desk.Ask(request, (id, happening) =>
+        if (_underWay < MostAtOnce)
+        {
+            Begin();
+        }
+        else
+        {
+            _waiting.Enqueue(Begin);
+        }
+
+        return promise.Promise;
+
+        void Begin()
+        {
+            _underWay++;
+            kit.Desk.Ask(request, Told);
+        }
+
+        void Told(long id, OutsideEvent happening)
         {
             kit.Desk.Finished(id);
+            _underWay--;
+            if (_waiting.TryDequeue(out Action? next))
+            {
+                next();
+            }
+
             if (happening is OutsideFailure failure)
             {
                 ObjectInstance error = _realm.NewError(failure.Message);
@@ -90,8 +118,7 @@ internal sealed class VatFiles(EndowmentKit kit)
             }
 
             promise.Resolve(value(happening));
-        });
-        return promise.Promise;
+        }
     }
 
     /// <summary>The text; null when there is no such encoding.</summary>

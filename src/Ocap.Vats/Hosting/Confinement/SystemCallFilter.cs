@@ -24,12 +24,12 @@ internal static unsafe partial class SystemCallFilter
     /// <summary>Whether it is in force, in all threads.</summary>
     internal static bool TryInstall()
     {
-        if (SystemCallTable.Architecture == 0)
+        if (SystemCallTable.Architecture is not { } architecture)
         {
             return false;
         }
 
-        Instruction[] instructions = [.. Write()];
+        Instruction[] instructions = [.. Write(architecture)];
         fixed (Instruction* first = instructions)
         {
             var program = new FilterProgram { Length = (ushort)instructions.Length, First = first };
@@ -37,15 +37,16 @@ internal static unsafe partial class SystemCallFilter
         }
     }
 
-    private static List<Instruction> Write()
+    /// <summary>The program for an architecture that there is a table for.</summary>
+    internal static List<Instruction> Write(uint architecture)
     {
         List<Instruction> program =
         [
-            new(Load, ArchitectureAt), new(JumpIfEqual, SystemCallTable.Architecture, 1, 0), new(Return, Kill),
+            new(Load, ArchitectureAt), new(JumpIfEqual, architecture, 1, 0), new(Return, Kill),
             new(Load, Number), new(JumpIfAtLeast, OtherAbi, 0, 1), new(Return, Kill),
             new(JumpIfEqual, SystemCallTable.Clone3, 0, 1), new(Return, Refuse | NoSuchCall),
         ];
-        bool isX64 = RuntimeInformation.ProcessArchitecture == Architecture.X64;
+        bool isX64 = architecture == SystemCallTable.X64;
         foreach ((int x64, int arm64, When when) in SystemCallTable.Allowed)
         {
             int number = isX64 ? x64 : arm64;
@@ -82,7 +83,7 @@ internal static unsafe partial class SystemCallFilter
 
     /// <summary><c>struct sock_filter</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
-    private readonly struct Instruction(ushort code, uint value, byte ifTrue = 0, byte ifFalse = 0)
+    internal readonly struct Instruction(ushort code, uint value, byte ifTrue = 0, byte ifFalse = 0)
     {
         public readonly ushort Code = code;
         public readonly byte IfTrue = ifTrue;

@@ -85,11 +85,16 @@ internal static class SystemCallTable
     /// <summary>clone3, whose arguments no filter can see: "no such call" makes the C library fall back to clone.</summary>
     internal const int Clone3 = 435;
 
-    /// <summary>The kernel's name of this architecture (AUDIT_ARCH_…), or 0 where there is no table.</summary>
-    internal static uint Architecture => RuntimeInformation.ProcessArchitecture switch
+    /// <summary>The kernel's names of architectures (AUDIT_ARCH_…).</summary>
+    internal const uint X64 = 0xC000003E;
+
+    private const uint Arm64 = 0xC00000B7;
+
+    /// <summary>The kernel's name of this architecture, or null where there is no table.</summary>
+    internal static uint? Architecture => RuntimeInformation.ProcessArchitecture switch
     {
-        System.Runtime.InteropServices.Architecture.X64 => 0xC000003E,
-        System.Runtime.InteropServices.Architecture.Arm64 => 0xC00000B7,
-        _ => 0,
+        System.Runtime.InteropServices.Architecture.X64 => X64,
+        System.Runtime.InteropServices.Architecture.Arm64 => Arm64,
+        _ => null,
     };
 }

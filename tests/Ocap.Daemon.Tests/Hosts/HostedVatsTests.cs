@@ -1,0 +1,253 @@
+using System.Runtime.Versioning;
+using Ocap.Daemon.Hosts;
+using Ocap.Daemon.Log;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.Vats;
+using Ocap.Vats;
+using Ocap.Vats.Hosting;
+
+namespace Ocap.Daemon.Tests.Hosts;
+
+/// <summary>The rules by which vat hosts are shared, watched, killed and replaced.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class HostedVatsTests : IDisposable
+{
+    private const string Own = """{"creationOptions":{"isolation":"own"}}""";
+    private const string WithSubcluster = """{"creationOptions":{"isolation":"subcluster"}}""";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("ocap-hosts-").FullName;
+    private readonly DaemonLog _log;
+    private readonly ScriptedLauncher _launcher = new();
+    private readonly HostedVats _vats;
+
+    public HostedVatsTests()
+    {
+        _log = new DaemonLog(Path.Combine(_directory, "daemon.log"), TimeProvider.System);
+        _vats = Make(HostPatience.Default);
+    }
+
+    public void Dispose()
+    {
+        _vats.Dispose();
+        _log.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Test]
+    public async Task Vats_share_a_host_unless_they_ask_for_another_or_are_suspected()
+    {
+        _ = Create("{}");
+        _ = Create("{}", subcluster: 2);
+        _ = Create(Own);
+        _ = Create(WithSubcluster);
+        _ = Create(WithSubcluster);
+        _ = Create(WithSubcluster, subcluster: 2);
+        _ = Create("{}", isSuspect: true);
+        _ = _launcher[4];
+        await Assert.That(_vats.Status().Select(host => $"{host.Kind} {host.Vats.Count}")).IsEquivalentTo(["shared 2", "own 1", "s1 2", "s2 1", "own 1"]);
+    }
+
+    [Test]
+    public async Task When_a_host_dies_those_that_executed_are_suspected_and_the_others_are_not()
+    {
+        (IVatWorker busy, ListeningClient first) = Create("{}");
+        (_, ListeningClient second) = Create("{}");
+        (IVatWorker done, ListeningClient third) = Create("{}");
+        busy.Deliver(new byte[] { 1 });
+        done.Deliver(new byte[] { 1 });
+        _launcher[0].Finish(3);
+        await third.FinishedAsync();
+        _launcher[0].Die();
+        await Assert.That((await first.LostAsync()).IsSuspect).IsTrue();
+        await Assert.That((await second.LostAsync()).IsSuspect).IsFalse();
+        await Assert.That((await third.LostAsync()).IsSuspect).IsFalse();
+        await Assert.That((await first.LostAsync()).Reason).IsEqualTo("the process it ran in has ended unexpectedly (signal 9)");
+    }
+
+    [Test]
+    public async Task What_a_host_said_before_it_died_is_heard_first()
+    {
+        (IVatWorker worker, ListeningClient client) = Create("{}");
+        worker.Deliver(new byte[] { 1 });
+        ScriptedHost host = _launcher[0];
+        host.Finish(1);
+        host.Die();
+        await Assert.That((await client.LostAsync()).IsSuspect).IsFalse();
+        await Assert.That(client.Told).IsEquivalentTo(["finished", "lost"]);
+    }
+
+    [Test]
+    public async Task A_vat_that_runs_on_costs_its_host_and_nobody_else_is_suspected()
+    {
+        (IVatWorker runaway, ListeningClient culprit) = Create("{}");
+        (IVatWorker other, ListeningClient client) = Create("{}");
+        runaway.Deliver(new byte[] { 1 });
+        other.Deliver(new byte[] { 1 });
+        ScriptedHost host = _launcher[0];
+        host.Finish(1);
+        host.Say(HostMessage.Abandoned, 1);
+        await Assert.That((await client.LostAsync()).IsSuspect).IsFalse();
+        await Assert.That((await client.LostAsync()).Reason).Contains("could not be stopped");
+        await culprit.FinishedAsync();
+        await Assert.That(host.IsKilled).IsTrue();
+    }
+
+    [Test]
+    public async Task A_host_that_is_gone_is_replaced_for_the_next_vat()
+    {
+        (_, ListeningClient client) = Create("{}");
+        _launcher[0].Die();
+        await client.LostAsync();
+        (IVatWorker next, ListeningClient second) = Create("{}");
+        next.Deliver(new byte[] { 1 });
+        _launcher[1].Finish(1);
+        await Assert.That(await second.FinishedAsync()).IsTrue();
+    }
+
+    [Test]
+    public async Task A_host_of_its_own_ends_with_its_vat_and_the_shared_one_stays()
+    {
+        (IVatWorker own, ListeningClient client) = Create(Own);
+        (IVatWorker shared, _) = Create("{}");
+        ScriptedHost first = _launcher[0], second = _launcher[1];
+        own.End();
+        shared.End();
+        first.HearUntil(HostMessage.End);
+        second.HearUntil(HostMessage.End);
+        await Assert.That(first.Reap()).IsEqualTo("signal 9");
+        await Assert.That(second.IsKilled).IsFalse();
+        await Assert.That(client.Told).IsEmpty();
+        await Assert.That(_vats.Status().Select(host => host.Kind)).IsEquivalentTo(["shared"]);
+    }
+
+    [Test]
+    public async Task A_busy_host_that_does_not_answer_is_killed_and_an_idle_one_is_not_asked()
+    {
+        using HostedVats impatient = Make(new HostPatience(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200)));
+        var silent = new ListeningClient();
+        var idle = new ListeningClient();
+        IVatWorker worker = impatient.Create(new VatToRun(new VatId(1), new SubclusterId(1), Own), silent);
+        _ = impatient.Create(new VatToRun(new VatId(2), new SubclusterId(1), Own), idle);
+        worker.Deliver(new byte[] { 1 });
+        _launcher[0].HearUntil(HostMessage.Ping);
+        (string reason, bool isSuspect) = await silent.LostAsync();
+        await Assert.That(reason).StartsWith("it did not answer for ");
+        await Assert.That(isSuspect).IsTrue();
+        await Assert.That(idle.Told).IsEmpty();
+        await Assert.That(_launcher[1].IsKilled).IsFalse();
+    }
+
+    [Test]
+    public async Task A_busy_host_that_answers_lives()
+    {
+        using HostedVats impatient = Make(new HostPatience(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5)));
+        var client = new ListeningClient();
+        IVatWorker worker = impatient.Create(new VatToRun(new VatId(1), new SubclusterId(1), "{}"), client);
+        worker.Deliver(new byte[] { 1 });
+        for (int i = 0; i < 20; i++)
+        {
+            _launcher[0].HearUntil(HostMessage.Ping);
+            _launcher[0].Say(HostMessage.Pong, 0);
+        }
+
+        _launcher[0].Finish(1);
+        await Assert.That(await client.FinishedAsync()).IsTrue();
+        await Assert.That(client.Told).IsEquivalentTo(["finished"]);
+    }
+
+    [Test]
+    [Arguments(HostMessage.Log)]
+    [Arguments(HostMessage.Question)]
+    public async Task A_host_that_talks_nonsense_harms_nobody_but_its_own_vats(HostMessage message)
+    {
+        (IVatWorker worker, ListeningClient client) = Create(Own);
+        (IVatWorker other, ListeningClient second) = Create("{}");
+        worker.Deliver(new byte[] { 1 });
+        _launcher[0].Say(message, 1, [0xFF, 0xFF, 0xFF]);
+        if (message == HostMessage.Question)
+        {
+            // A question that cannot be understood is answered with the reason; what it does with that is its own affair.
+            _launcher[0].HearUntil(HostMessage.Answer);
+        }
+        else
+        {
+            await client.LostAsync();
+        }
+
+        other.Deliver(new byte[] { 1 });
+        _launcher[1].Finish(1);
+        await Assert.That(await second.FinishedAsync()).IsTrue();
+    }
+
+    [Test]
+    public async Task What_is_said_about_an_ended_worker_is_not_listened_to()
+    {
+        (IVatWorker worker, ListeningClient client) = Create("{}");
+        (IVatWorker other, ListeningClient second) = Create("{}");
+        worker.Deliver(new byte[] { 1 });
+        worker.End();
+        _launcher[0].Finish(1);
+        _launcher[0].Finish(77);
+        other.Deliver(new byte[] { 1 });
+        _launcher[0].Finish(2);
+        await second.FinishedAsync();
+        await Assert.That(client.Told).IsEmpty();
+    }
+
+    [Test]
+    public async Task When_no_host_can_be_started_the_vat_is_told_why()
+    {
+        _launcher.Refusal = "Cannot start a process for vats: no more processes.";
+        (_, ListeningClient client) = Create("{}");
+        await Assert.That((await client.LostAsync()).Reason).IsEqualTo(_launcher.Refusal);
+        _launcher.Refusal = null;
+        (IVatWorker worker, ListeningClient second) = Create("{}");
+        worker.Deliver(new byte[] { 1 });
+        _launcher[0].Finish(1);
+        await Assert.That(await second.FinishedAsync()).IsTrue();
+    }
+
+    [Test]
+    public async Task A_host_that_does_not_read_delays_nobody()
+    {
+        (IVatWorker worker, ListeningClient client) = Create("{}");
+        byte[] large = new byte[8 << 20];
+        worker.Deliver(large);
+        worker.Deliver(large);
+        ScriptedHost host = _launcher[0];
+        for (int delivery = 0; delivery < 2; delivery++)
+        {
+            host.HearUntil(HostMessage.Deliver);
+        }
+
+        host.Finish(1);
+        await Assert.That(await client.FinishedAsync()).IsTrue();
+    }
+
+    [Test]
+    public async Task Disposing_leaves_no_host()
+    {
+        HostedVats vats = Make(HostPatience.Default);
+        vats.WarmUp();
+        _ = vats.Create(new VatToRun(new VatId(1), new SubclusterId(1), Own), new ListeningClient());
+        ScriptedHost first = _launcher[0], second = _launcher[1];
+        vats.Dispose();
+        await Assert.That(first.IsKilled && second.IsKilled).IsTrue();
+        await Assert.That(vats.Status()).IsEmpty();
+    }
+
+    private HostedVats Make(HostPatience patience) => new(_launcher, new NoBundles(), _log, patience);
+
+    private (IVatWorker Worker, ListeningClient Client) Create(string config, int subcluster = 1, bool isSuspect = false)
+    {
+        var client = new ListeningClient();
+        return (_vats.Create(new VatToRun(new VatId(1), new SubclusterId(subcluster), config) { IsSuspect = isSuspect }, client), client);
+    }
+
+    private sealed class NoBundles : IBundleSource
+    {
+        public VatBundle Fetch(string vatConfig) => throw new BundleException("no bundles here");
+
+        public VatBundle Kept(string hash) => throw new BundleException("no bundles here");
+    }
+}

@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+using Ocap.Daemon.Home;
+using Ocap.Daemon.Hosts;
+using Ocap.Kernel.Outside;
+using Ocap.Kernel.Vats;
+using Ocap.Kernel.Vats.Wire;
+using Ocap.Vats.Hosting;
+
+namespace Ocap.Daemon.Tests.Hosts;
+
+/// <summary>Starts hosts that are no processes: what they say is the test's to decide, and killing one closes its end.</summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed partial class ScriptedLauncher : IHostLauncher
+{
+    internal List<ScriptedHost> Hosts { get; } = [];
+
+    /// <summary>Why no host can be started, or null.</summary>
+    internal string? Refusal { get; set; }
+
+    public IHostProcess Launch(SafeHandle link, long heapLimit)
+    {
+        if (Refusal is not null)
+        {
+            throw new DaemonException(Refusal);
+        }
+
+        // A child has a descriptor of its own.
+        var socket = new SafeFileHandle(Duplicate((int)link.DangerousGetHandle()), ownsHandle: true);
+        var host = new ScriptedHost(new HostLink(socket, mayWait: true), Hosts.Count + 1);
+        lock (Hosts)
+        {
+            Hosts.Add(host);
+        }
+
+        return host;
+    }
+
+    /// <summary>The host that was started so many hosts after the first.</summary>
+    internal ScriptedHost this[int index]
+    {
+        get
+        {
+            SpinWait.SpinUntil(() => Hosts.Count > index, TimeSpan.FromSeconds(10));
+            return Hosts[index];
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "dup")]
+    private static partial int Duplicate(int descriptor);
+}
+
+/// <summary>A host in the test's hands.</summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed class ScriptedHost(HostLink link, int pid) : IHostProcess
+{
+    private readonly ManualResetEventSlim _killed = new();
+
+    public int Pid => pid;
+
+    public long ResidentBytes => 1024;
+
+    internal bool IsKilled => _killed.IsSet;
+
+    public void Kill()
+    {
+        link.HangUp();
+        _killed.Set();
+    }
+
+    public string Reap()
+    {
+        _killed.Wait(TimeSpan.FromSeconds(10));
+        return "signal 9";
+    }
+
+    /// <summary>Dies by itself.</summary>
+    internal void Die() => Kill();
+
+    internal void Say(HostMessage message, int worker, ReadOnlySpan<byte> payload = default) => link.Send(message, worker, payload);
+
+    internal void Finish(int worker) => Say(HostMessage.CrankFinished, worker, ReportFrame.Write(new CrankReport()).Span);
+
+    /// <summary>The next word to this host, and whom it is about.</summary>
+    internal (HostMessage Message, int Worker) Hear() => link.TryReceive(out HostFrame frame) ? (frame.Message, frame.Worker) : default;
+
+    /// <summary>Reads on until this is said.</summary>
+    internal void HearUntil(HostMessage message)
+    {
+        while (Hear() is var heard && heard.Message != message)
+        {
+            if (heard == default)
+            {
+                throw new InvalidOperationException($"the link ended before {message}");
+            }
+        }
+    }
+}
+
+/// <summary>A kernel's side that keeps what it is told.</summary>
+internal sealed class ListeningClient : IVatWorkerClient
+{
+    private readonly TaskCompletionSource<(string Reason, bool IsSuspect)> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _told = new(0);
+
+    internal List<string> Told { get; } = [];
+
+    internal Task<(string Reason, bool IsSuspect)> LostAsync() => _lost.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+    internal Task<bool> FinishedAsync() => _told.WaitAsync(TimeSpan.FromSeconds(10));
+
+    public void CrankFinished(ReadOnlyMemory<byte> report)
+    {
+        Told.Add("finished");
+        _told.Release();
+    }
+
+    public void Lost(string reason, bool isSuspect)
+    {
+        Told.Add("lost");
+        _lost.TrySetResult((reason, isSuspect));
+    }
+
+    public string? VatstoreGet(string key) => null;
+
+    public KeyValuePair<string, string>? VatstoreGetNext(string key) => null;
+
+    public FileProbe FileExists(string path) => default;
+
+    public void Log(string level, string text) => Told.Add($"{level}: {text}");
+}
