@@ -102,6 +102,18 @@ export const cases = {
     const { up, down } = make(5);
     return `${up.inc()} ${down.dec()} ${up} ${down} ${thrown(() => up.inc.call(down))}`;
   },
+  exoTemperature: () => {
+    const guard = (get, set) => M.interface('Scale', { [get]: M.call().returns(M.number()), [set]: M.call(M.number()).returns() }, { defaultGuards: 'passable' });
+    const make = defineExoClassKit('Temperature', { celsius: guard('getCelsius', 'setCelsius'), fahrenheit: guard('getFahrenheit', 'setFahrenheit') }, degrees => ({ degrees }), {
+      celsius: { getCelsius() { return this.state.degrees; }, setCelsius(d) { this.state.degrees = d; }, cross() { return this.facets.celsius.getFahrenheit(); } },
+      fahrenheit: { getFahrenheit() { return (this.state.degrees * 9) / 5 + 32; }, setFahrenheit(d) { this.state.degrees = ((d - 32) * 5) / 9; } },
+    });
+    const { celsius, fahrenheit } = make(25);
+    celsius.setCelsius(100);
+    const boiling = fahrenheit.getFahrenheit();
+    fahrenheit.setFahrenheit(32);
+    return `${boiling} ${celsius.getCelsius()} ${named(() => celsius.cross())} ${thrown(() => celsius.setCelsius('hot'))}`;
+  },
   exoFinish: () => { let seen; const make = defineExoClass('F', undefined, initEmpty, { m() { return 1; } }, { finish: ({ self }) => { seen = self.m(); } }); make(); return seen; },
   exoStateShape: () => thrown(() => defineExoClass('S', undefined, x => ({ x }), { set(x) { this.state.x = x; } }, { stateShape: { x: M.number() } })('no')),
   exoMethodNames: () => makePoint()['__getMethodNames__']().join(),
