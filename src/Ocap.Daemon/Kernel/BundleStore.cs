@@ -53,7 +53,7 @@ internal sealed class BundleStore(string directory, SourceBundler bundler, Actio
 
     private static byte[] Read(string spec) => UrlOf(spec) is { } url
         ? url.IsFile ? ReadFile(url.LocalPath) : HttpBundle.Read(url, MostBytes)
-        : throw new BundleException($"Invalid URL: \"{spec}\"; give a file: or http: URL (the command line turns a path into one)");
+        : throw new BundleException($"Invalid URL: \"{spec}\"; give a file:, http: or https: URL (the command line turns a path into one)");
 
     private static Uri? UrlOf(string spec) => spec.Contains(':', StringComparison.Ordinal) && Uri.TryCreate(spec, UriKind.Absolute, out Uri? url) ? url : null;
 

@@ -1,8 +1,9 @@
+using Ocap.Daemon.Outside.Tls;
 using Ocap.Vats;
 
 namespace Ocap.Daemon.Kernel;
 
-/// <summary>Fetches a bundle by HTTP, as <c>ocap serve</c> offers them.</summary>
+/// <summary>Fetches a bundle by http or https, as <c>ocap serve</c> offers them.</summary>
 internal static class HttpBundle
 {
     private const int MostRedirects = 5;
@@ -13,16 +14,15 @@ internal static class HttpBundle
     /// <exception cref="BundleException">It cannot be had.</exception>
     internal static byte[] Read(Uri url, int mostBytes)
     {
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectTimeout = Patience };
-        using var client = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = mostBytes };
+        using var client = new HttpClient(new WebHandler()) { Timeout = Patience, MaxResponseContentBufferSize = mostBytes };
         Uri at = url;
         for (int redirects = 0; redirects <= MostRedirects; redirects++)
         {
             RequireSpeakable(at, url);
             try
             {
-                // The whole body is buffered by Send, under the limits of time and size above.
-                using HttpResponseMessage response = client.Send(new HttpRequestMessage(HttpMethod.Get, at), HttpCompletionOption.ResponseContentRead);
+                // The whole body is buffered, under the limits of time and size above.
+                using HttpResponseMessage response = client.SendAsync(new HttpRequestMessage(HttpMethod.Get, at), HttpCompletionOption.ResponseContentRead).GetAwaiter().GetResult();
                 if ((int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } next)
                 {
                     at = new Uri(at, next);
@@ -49,14 +49,9 @@ internal static class HttpBundle
 
     private static void RequireSpeakable(Uri at, Uri asked)
     {
-        if (string.Equals(at.Scheme, Uri.UriSchemeHttp, StringComparison.Ordinal))
+        if (at.Scheme is not ("http" or "https"))
         {
-            return;
+            throw new BundleException($"fetch of user code {asked} failed: only file:, http: and https: URLs can be fetched");
         }
-
-        // TLS would need OpenSSL, loaded at run time: a static executable does not survive that, and ours shall need nothing installed.
-        throw new BundleException(string.Equals(at.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal)
-            ? $"fetch of user code {asked} failed: https is not supported yet; download the bundle and give its path, or serve it by http"
-            : $"fetch of user code {asked} failed: only file: and http: URLs can be fetched");
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http;
 using System.Runtime.Versioning;
 using Ocap.Daemon.Outside.Fetch;
+using Ocap.Daemon.Outside.Tls;
 using Ocap.Kernel.Outside;
 using Ocap.Kernel.Refs;
 
@@ -11,21 +12,20 @@ namespace Ocap.Daemon.Outside;
 internal sealed class OutsideWorld : IOutsideWorld, IDisposable
 {
     private readonly TimerQueue _timers;
-    private readonly Lazy<HttpMessageInvoker> _http = new(static () => new HttpMessageInvoker(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        ConnectTimeout = TimeSpan.FromSeconds(30),
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
-    }));
+    private readonly Lazy<HttpMessageInvoker> _http;
 
     internal OutsideWorld(TimeProvider time)
         : this(time, FetchLimits.Default)
     {
     }
 
-    internal OutsideWorld(TimeProvider time, FetchLimits limits) => (_timers, Limits) = (new TimerQueue(time), limits);
+    internal OutsideWorld(TimeProvider time, FetchLimits limits)
+        : this(time, limits, TrustStore.OfSystem)
+    {
+    }
+
+    internal OutsideWorld(TimeProvider time, FetchLimits limits, TrustStore trust) =>
+        (_timers, Limits, _http) = (new TimerQueue(time), limits, new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(new WebHandler(trust))));
 
     internal TimerQueue Timers => _timers;
 

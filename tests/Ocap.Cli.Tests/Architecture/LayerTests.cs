@@ -19,7 +19,7 @@ public sealed class LayerTests
         new(
             "Ocap.Daemon",
             ["Ocap.Marshal", "Ocap.Kernel", "Ocap.Store", "Ocap.Vats", "Ocap.Remotes", "Ocap.Rpc"],
-            ["Microsoft.Extensions.Logging.Abstractions"]),
+            ["BouncyCastle.Cryptography", "Microsoft.Extensions.Logging.Abstractions"]),
         new(
             "Ocap.Cli",
             ["Ocap.Marshal", "Ocap.Kernel", "Ocap.Store", "Ocap.Vats", "Ocap.Remotes", "Ocap.Rpc", "Ocap.Daemon", "Ocap.Bundler"],

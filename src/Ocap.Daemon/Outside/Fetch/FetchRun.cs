@@ -1,4 +1,5 @@
 using System.Net.Http;
+using Ocap.Daemon.Outside.Tls;
 using Ocap.Kernel.Outside;
 
 namespace Ocap.Daemon.Outside.Fetch;
@@ -129,6 +130,8 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
 
     private static string? CodeOf(Exception failed) => failed switch
     {
+        TlsFailedException tls => tls.Code,
+        { InnerException: TlsFailedException tls } => tls.Code,
         { InnerException: System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.ConnectionRefused } } => "ECONNREFUSED",
         { InnerException: System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.HostNotFound or System.Net.Sockets.SocketError.NoData or System.Net.Sockets.SocketError.TryAgain } } => "ENOTFOUND",
         { InnerException: System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.ConnectionReset } } => "ECONNRESET",
