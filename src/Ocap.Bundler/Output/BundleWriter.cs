@@ -17,7 +17,6 @@ internal sealed class BundleWriter
     private readonly BundleHelpers _helpers;
     private readonly NamespaceWriter _namespaces;
     private readonly HashSet<Module> _done = [];
-    private readonly HashSet<Binding> _declared = [];
     private readonly List<(StringBuilder Into, ModulePart Part)> _parts = [];
     private readonly HashSet<Binding> _shared = [];
 
@@ -98,7 +97,7 @@ internal sealed class BundleWriter
                 WriteFunctionNames(head, module);
                 _namespaces.Fill(head, module);
                 head.Append("yield;\n");
-                foreach (Module? dependency in module.Dependencies)
+                foreach (Module? dependency in module.Dependencies.Distinct())
                 {
                     Start(head, dependency!);
                 }
@@ -134,13 +133,17 @@ internal sealed class BundleWriter
             {
                 return;
             }
-            if (!module.IsHoisted)
+            if (!_done.Add(module))
             {
-                Start(body, module);
+                return;
             }
-            else if (_done.Add(module))
+            if (module.IsHoisted)
             {
                 open.Push((module, 0));
+            }
+            else
+            {
+                Start(body, module);
             }
         }
     }
@@ -157,11 +160,8 @@ internal sealed class BundleWriter
         {
             isNamed = true;
             bool isShared = _shared.Contains(binding);
-            if (isShared || _declared.Add(binding))
-            {
-                code.Append(isShared ? "" : "const ").Append(binding.FinalName).Append(isShared ? " ??= " : " = ").Append(_helpers[BundleHelpers.ToEsm]).Append('(').Append(module.Starter.FinalName)
-                    .Append(isNodeWay ? "(), true);\n" : "());\n");
-            }
+            code.Append(isShared ? "" : "const ").Append(binding.FinalName).Append(isShared ? " ??= " : " = ").Append(_helpers[BundleHelpers.ToEsm]).Append('(').Append(module.Starter.FinalName)
+                .Append(isNodeWay ? "(), true);\n" : "());\n");
         }
         if (!isNamed)
         {

@@ -1,7 +1,7 @@
 // CommonJS that requires ES modules, cycles and all: parts of a bundle that have scopes of their own.
 import { Far } from '@endo/far';
-import lib from './mixed/lib.cjs';
-import { count, bump } from './mixed/esm.js';
+import lib from './lib.cjs';
+import { count, bump } from './esm.js';
 
 export function buildRootObject() {
   return Far('root', {
