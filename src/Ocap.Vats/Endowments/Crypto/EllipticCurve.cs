@@ -15,7 +15,7 @@ internal sealed class EllipticCurve
     private readonly ECDomainParameters _domain;
     private readonly int _size;
 
-    // A curve made from its numbers would test its field for being prime, with randomness that BouncyCastle loads OpenSSL for.
+    // A curve made from its numbers would test its field for being prime, with randomness that BouncyCastle loads OpenSSL for, which ends a confined process.
     private EllipticCurve(string name, int size)
     {
         Org.BouncyCastle.Asn1.X9.X9ECParameters curve = Org.BouncyCastle.Crypto.EC.CustomNamedCurves.GetByName(name);
@@ -31,17 +31,27 @@ internal sealed class EllipticCurve
         return secret.Length == _size && d.SignValue > 0 && d.CompareTo(_domain.N) < 0;
     }
 
-    internal byte[] PublicOf(ReadOnlySpan<byte> secret) => new FixedPointCombMultiplier().Multiply(_domain.G, new BigInteger(1, secret)).Normalize().GetEncoded(compressed: false);
+    internal byte[] PublicOf(ReadOnlySpan<byte> secret) => Affine(new FixedPointCombMultiplier().Multiply(_domain.G, new BigInteger(1, secret))).GetEncoded(compressed: false);
 
     internal bool IsPoint(ReadOnlySpan<byte> point) => point.Length == 1 + (2 * _size) && point[0] == 4 && Decode(point) is not null;
 
+    /// <summary>ECDSA (FIPS 186-5 §6.4). The nonce comes from the key and the data (RFC 6979): no randomness can weaken it.</summary>
     internal byte[] Sign(string hash, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> data)
     {
-        // The nonce comes from the key and the data (RFC 6979): no randomness can weaken it.
-        var signer = new ECDsaSigner(new HMacDsaKCalculator(Digests.Make(hash)));
-        signer.Init(true, new ECPrivateKeyParameters(new BigInteger(1, secret), _domain));
-        BigInteger[] halves = signer.GenerateSignature(Digests.Digest(hash, data));
-        return [.. Fixed(halves[0]), .. Fixed(halves[1])];
+        byte[] digest = Digests.Digest(hash, data);
+        var d = new BigInteger(1, secret);
+        var nonces = new HMacDsaKCalculator(Digests.Make(hash));
+        nonces.Init(_domain.N, d, digest);
+        while (true)
+        {
+            BigInteger k = nonces.NextK();
+            BigInteger r = XOf(new FixedPointCombMultiplier().Multiply(_domain.G, k)).Mod(_domain.N);
+            BigInteger s = k.ModInverse(_domain.N).Multiply(Truncated(digest).Add(d.Multiply(r))).Mod(_domain.N);
+            if (r.SignValue > 0 && s.SignValue > 0)
+            {
+                return [.. Fixed(r), .. Fixed(s)];
+            }
+        }
     }
 
     internal bool Verify(string hash, ReadOnlySpan<byte> point, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> data)
@@ -51,9 +61,17 @@ internal sealed class EllipticCurve
             return false;
         }
 
-        var signer = new ECDsaSigner();
-        signer.Init(false, new ECPublicKeyParameters(q, _domain));
-        return signer.VerifySignature(Digests.Digest(hash, data), new BigInteger(1, signature[.._size]), new BigInteger(1, signature[_size..]));
+        var r = new BigInteger(1, signature[.._size]);
+        var s = new BigInteger(1, signature[_size..]);
+        if (r.SignValue <= 0 || s.SignValue <= 0 || r.CompareTo(_domain.N) >= 0 || s.CompareTo(_domain.N) >= 0)
+        {
+            return false;
+        }
+
+        BigInteger inverse = s.ModInverse(_domain.N);
+        BigInteger u1 = Truncated(Digests.Digest(hash, data)).Multiply(inverse).Mod(_domain.N), u2 = r.Multiply(inverse).Mod(_domain.N);
+        ECPoint sum = ECAlgorithms.SumOfTwoMultiplies(_domain.G, u1, q, u2);
+        return !sum.IsInfinity && XOf(sum).Mod(_domain.N).Equals(r);
     }
 
     /// <summary>The x coordinate that both sides come to; null when they come to none.</summary>
@@ -64,8 +82,8 @@ internal sealed class EllipticCurve
             return null;
         }
 
-        ECPoint shared = q.Multiply(new BigInteger(1, secret)).Normalize();
-        return shared.IsInfinity ? null : shared.AffineXCoord.GetEncoded();
+        ECPoint shared = q.Multiply(new BigInteger(1, secret));
+        return shared.IsInfinity ? null : Affine(shared).AffineXCoord.GetEncoded();
     }
 
     /// <summary>The secret in a PKCS #8 structure for this curve; null when it is none (RFC 5958, RFC 5915).</summary>
@@ -95,6 +113,19 @@ internal sealed class EllipticCurve
         {
             return null;
         }
+    }
+
+    /// <summary>The leftmost bits of a digest, as many as the order has.</summary>
+    private BigInteger Truncated(byte[] digest) => new BigInteger(1, digest).ShiftRight(Math.Max(0, (digest.Length * 8) - _domain.N.BitLength));
+
+    private static BigInteger XOf(ECPoint point) => Affine(point).AffineXCoord.ToBigInteger();
+
+    // ECPoint.Normalize blinds with BouncyCastle's own randomness, which loads OpenSSL; normalizing a list does not.
+    private static ECPoint Affine(ECPoint point)
+    {
+        ECPoint[] points = [point];
+        point.Curve.NormalizeAll(points);
+        return points[0];
     }
 
     private byte[] Fixed(BigInteger number)

@@ -64,4 +64,5 @@ for (const value of [undefined, null, 12, 1.5, true, {}, [], ['YQ==']]) {
 }
 check('btoa()', () => btoa());
 check('atob()', () => atob());
+check('atob text', () => { try { atob('*'); return 'no'; } catch (e) { return String(e).replace(/:.*/, ''); } });
 check('atob name', () => { try { atob('*'); return 'no'; } catch (e) { return [e.name, e.code, e instanceof Error, e.constructor.name, Object.prototype.toString.call(e)]; } });
