@@ -386,6 +386,28 @@ internal static partial class InteropCases
             --- other.cjs
             exports.x = 'other';
             """),
+        ("CommonJS seen through ES modules that are required", Authority.Esbuild, """
+            --- main.js
+            import lib from './lib.cjs';
+            import { x } from './b.js';
+            console.log(lib.a.seen.join(), Object.keys(lib.a).sort().join(), x, lib.a.x, lib.a.y);
+            --- lib.cjs
+            exports.a = require('./a.js');
+            --- a.js
+            import { x, y, whole } from './b.js';
+            import * as b from './b.js';
+            export * from './b.js';
+            export const seen = [x, y, whole.x, b.x, b.y, b.whole.x, Object.keys(b).sort()];
+            --- b.js
+            export { x, default as whole } from './c.cjs';
+            export * from './d.cjs';
+            --- c.cjs
+            console.log('c');
+            exports.x = 'x';
+            --- d.cjs
+            console.log('d');
+            exports.y = 'y';
+            """),
         ("ES modules and CommonJS in a cycle", Authority.Esbuild, """
             --- main.js
             import { a } from './a.js';

@@ -6,7 +6,9 @@ namespace Ocap.Bundler.Output;
 /// <summary>How a module writes what it means by a binding: a name, or a property of one.</summary>
 internal static class BindingText
 {
-    public static string Of(Binding binding, Module user)
+    /// <param name="binding">What is meant.</param>
+    /// <param name="user">The module that means it; null when it goes by an imported name, which a name of its own might not be free to replace.</param>
+    public static string Of(Binding binding, Module? user)
     {
         if (binding.Kind == BindingKind.Member)
         {
@@ -18,6 +20,6 @@ internal static class BindingText
     }
 
     /// <summary>Whether it is a property: called as it stands, it would be given a <c>this</c>.</summary>
-    public static bool IsMember(Binding binding, Module user) =>
+    public static bool IsMember(Binding binding, Module? user) =>
         binding.Kind == BindingKind.Member || (binding.IsReachedByNamespace && !ReferenceEquals(binding.Module, user));
 }

@@ -38,13 +38,16 @@ internal sealed class BundleHelpers(NameTable names)
               };
             }
             """),
-        (Once, """
-            (run) => () => {
-              if (run) {
-                const first = run;
-                run = undefined;
-                first();
-              }
+        // Up to its first stop a module makes its functions and names its exports, which others may use before its statements ran.
+        (Esm, """
+            (run) => {
+              let module = run();
+              module.next();
+              return () => {
+                const first = module;
+                module = undefined;
+                first?.next();
+              };
             }
             """),
         (Copy, """
@@ -97,7 +100,7 @@ internal sealed class BundleHelpers(NameTable names)
     public const string Named = "__named";
     public const string Require = "__require";
     public const string CommonJs = "__commonJS";
-    public const string Once = "__once";
+    public const string Esm = "__esm";
     public const string Copy = "__copy";
     public const string Fill = "__fill";
     public const string ToEsm = "__toESM";

@@ -17,8 +17,8 @@ internal sealed class BundleWriter
     private readonly BundleHelpers _helpers;
     private readonly NamespaceWriter _namespaces;
     private readonly HashSet<Module> _done = [];
-    private readonly HashSet<Binding> _declared = [];
     private readonly List<(StringBuilder Into, ModulePart Part)> _parts = [];
+    private readonly HashSet<Binding> _shared = [];
 
     private BundleWriter(LinkedModules linked)
     {
@@ -38,6 +38,7 @@ internal sealed class BundleWriter
         {
             WriteFunctionNames(head, module);
         }
+        DeclareShared(head, live);
         foreach (Module module in live)
         {
             WriteAhead(head, module);
@@ -63,6 +64,19 @@ internal sealed class BundleWriter
     private static ModulePart Shifted(ModulePart part, int by) =>
         part with { Start = part.Start + by, End = part.End + by, Runs = [.. part.Runs.Select(run => run with { Target = run.Target + by })] };
 
+    // What CommonJS exports is used through the re-exports of others: where modules have scopes of their own, its names must be in a scope around them all.
+    private void DeclareShared(StringBuilder head, Module[] live)
+    {
+        if (Array.Exists(live, m => m.IsWrapped))
+        {
+            foreach (var (binding, _) in live.SelectMany(m => m.Interop.Namespaces).Where(n => n.Binding.IsLive))
+            {
+                _shared.Add(binding);
+                head.Append("let ").Append(binding.FinalName).Append(";\n");
+            }
+        }
+    }
+
     // What must be there before the first statement runs.
     private void WriteAhead(StringBuilder head, Module module)
     {
@@ -76,15 +90,16 @@ internal sealed class BundleWriter
         }
         else if (!module.IsHoisted)
         {
-            string opening = module.Kind == ModuleKind.CommonJs ? $"{_helpers[BundleHelpers.CommonJs]}(function (exports, module) {{" : $"{_helpers[BundleHelpers.Once]}(() => {{";
+            string opening = module.Kind == ModuleKind.CommonJs ? $"{_helpers[BundleHelpers.CommonJs]}(function (exports, module) {{" : $"{_helpers[BundleHelpers.Esm]}(function* () {{";
             head.Append("const ").Append(module.Starter.FinalName).Append(" = ").Append(opening).Append('\n');
             if (module.Kind == ModuleKind.Esm)
             {
                 WriteFunctionNames(head, module);
                 _namespaces.Fill(head, module);
-                foreach (Module? dependency in module.Dependencies)
+                head.Append("yield;\n");
+                foreach (Module? dependency in module.Dependencies.Distinct())
                 {
-                    Start(head, dependency!, []);
+                    Start(head, dependency!);
                 }
                 _namespaces.FillUnknown(head, module);
             }
@@ -118,19 +133,23 @@ internal sealed class BundleWriter
             {
                 return;
             }
-            if (!module.IsHoisted)
+            if (!_done.Add(module))
             {
-                Start(body, module, _declared);
+                return;
             }
-            else if (_done.Add(module))
+            if (module.IsHoisted)
             {
                 open.Push((module, 0));
+            }
+            else
+            {
+                Start(body, module);
             }
         }
     }
 
     /// <summary>Runs a module that has a scope of its own, unless it ran already, and names what it exports.</summary>
-    private void Start(StringBuilder code, Module module, HashSet<Binding> declared)
+    private void Start(StringBuilder code, Module module)
     {
         if (!module.IsLive || module.IsHoisted)
         {
@@ -140,11 +159,9 @@ internal sealed class BundleWriter
         foreach (var (binding, isNodeWay) in module.Interop.Namespaces.Where(n => n.Binding.IsLive))
         {
             isNamed = true;
-            if (declared.Add(binding))
-            {
-                code.Append("const ").Append(binding.FinalName).Append(" = ").Append(_helpers[BundleHelpers.ToEsm]).Append('(').Append(module.Starter.FinalName)
-                    .Append(isNodeWay ? "(), true);\n" : "());\n");
-            }
+            bool isShared = _shared.Contains(binding);
+            code.Append(isShared ? "" : "const ").Append(binding.FinalName).Append(isShared ? " ??= " : " = ").Append(_helpers[BundleHelpers.ToEsm]).Append('(').Append(module.Starter.FinalName)
+                .Append(isNodeWay ? "(), true);\n" : "());\n");
         }
         if (!isNamed)
         {

@@ -91,12 +91,13 @@ internal sealed class ModuleWriter(Module module, LinkedModules linked, BundleHe
         foreach (Mention mention in LiveMentions())
         {
             var (binding, end) = linked.Resolve(module, mention);
-            string name = BindingText.Of(binding, module);
+            Module? user = linked.Imports[module].ContainsKey(mention.Name) ? null : module;
+            string name = BindingText.Of(binding, user);
             if ((end == mention.End && string.Equals(name, mention.Name, StringComparison.Ordinal)) || classNames.Contains(mention.Start))
             {
                 continue;
             }
-            bool isCalled = mention.CalleeEnd == end && BindingText.IsMember(binding, module);
+            bool isCalled = mention.CalleeEnd == end && BindingText.IsMember(binding, user);
             _edits.Add(new Edit(mention.Start, end, mention.IsShorthand ? $"{JsText.Key(mention.Name)}: {name}" : isCalled ? $"(0, {name})" : name));
         }
     }

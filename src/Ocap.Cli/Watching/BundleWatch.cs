@@ -57,10 +57,18 @@ internal sealed class BundleWatch(string root) : IDisposable
         BundleAll([.. _sources.Where(s => s.Value.Failure is not null || changed.Contains(s.Key) || changed.Overlaps(s.Value.Inputs.Keys)).Select(s => new BundleTarget(s.Key, SourceFiles.BundleOf(s.Key)))]);
     }
 
-    /// <summary>Files in use that are not what they were, or were written again.</summary>
-    private IEnumerable<string> Changed(HashSet<string> touched) => _sources.SelectMany(s => s.Value.Inputs)
-        .Where(input => touched.Contains(input.Key) || FileStamp.Of(input.Key) != input.Value).Select(input => input.Key)
-        .Concat(_sources.Keys.Where(touched.Contains));
+    /// <summary>
+    /// Files in use that were written or have gone. Other differences count only when events were lost: a file that is being written differs too, and its
+    /// event comes when it is whole.
+    /// </summary>
+    private IEnumerable<string> Changed(HashSet<string> touched)
+    {
+        bool lost = touched.Contains(DirectoryEvents.Lost);
+        return _sources.SelectMany(s => s.Value.Inputs)
+            .Where(input => touched.Contains(input.Key) || (FileStamp.Of(input.Key) is var now && now != input.Value && (lost || now == FileStamp.None)))
+            .Select(input => input.Key)
+            .Concat(_sources.Keys.Where(touched.Contains));
+    }
 
     private void Remove(string source)
     {

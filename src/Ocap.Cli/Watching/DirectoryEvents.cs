@@ -9,6 +9,9 @@ internal sealed class DirectoryEvents : IDisposable
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
     private const int MostInARow = 100_000;
 
+    /// <summary>Stands among the paths when some are missing.</summary>
+    internal const string Lost = "";
+
     private readonly BlockingCollection<string> _paths = [];
     private readonly IDirectoryListener _listener;
 

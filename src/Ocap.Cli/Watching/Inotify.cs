@@ -73,8 +73,8 @@ internal sealed partial class Inotify : IDirectoryListener
             if ((mask & Ignored) != 0)
                 _directories.Remove(watch);
         }
-        // Without a directory: the queue ran over. Whatever it was, there is something to look at.
-        _tell(Path.Combine(directory ?? "", Encoding.UTF8.GetString(name)));
+        // Without a directory: the queue ran over.
+        _tell(directory is null ? DirectoryEvents.Lost : Path.Combine(directory, Encoding.UTF8.GetString(name)));
     }
 
     [LibraryImport("libc", EntryPoint = "inotify_init1", SetLastError = true)]

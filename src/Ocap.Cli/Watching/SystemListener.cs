@@ -18,7 +18,7 @@ internal sealed class SystemListener(Action<string> tell) : IDirectoryListener
             tell(change.OldFullPath);
             tell(change.FullPath);
         };
-        watcher.Error += (_, _) => tell(directory);
+        watcher.Error += (_, _) => tell(DirectoryEvents.Lost);
         watcher.EnableRaisingEvents = true;
         _watchers.Add(directory, watcher);
     }

@@ -8,7 +8,7 @@ namespace Ocap.Daemon.Hosts;
 
 /// <summary>
 /// Makes workers in vat hosts: one host for all, one for a subcluster or a vat that asks for it, one for a vat that is suspected of having killed its last.
-/// A host that ends is replaced when it is next needed; the shared one at once.
+/// A host that has ended is replaced when it is next needed, which is at once when it had vats: they start again.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class HostedVats : IVatWorkerFactory, IDisposable

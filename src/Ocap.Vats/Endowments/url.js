@@ -49,9 +49,7 @@
     }
 
     constructor(init = '') {
-      // Null is nothing at the reference too, though the standard makes it text.
-      if (init === undefined || init === null) return;
-      if (typeof init === 'object' || typeof init === 'function') {
+      if ((typeof init === 'object' && init !== null) || typeof init === 'function') {
         this.#pairs = pairsOf(init);
       } else {
         const query = text(init);

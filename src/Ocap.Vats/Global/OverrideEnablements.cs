@@ -39,21 +39,24 @@ internal static class OverrideEnablements
         foreach (var (owner, properties) in Plan)
         {
             var target = intrinsics[owner];
-            if (properties is [All])
-            {
-                foreach (var key in target.GetOwnPropertyKeys()) Enable(target, key, Path(owner));
-            }
-            else
-            {
-                foreach (var property in properties) Enable(target, WellKnown.Key(property), $"{Path(owner)}.{SymbolText(property)}");
-            }
+            JsValue[] keys = properties is [All] ? [.. target.GetOwnPropertyKeys()] : [.. properties.Select(WellKnown.Key)];
+            // Aliases, as Set.prototype.keys and values are, share one descriptor in the engine: to change one by its name would change the other.
+            var met = new HashSet<PropertyDescriptor>(ReferenceEqualityComparer.Instance);
+            foreach (var alias in keys.Where(key => !met.Add(target.GetOwnProperty(key))).ToArray()) Separate(target, alias);
+            foreach (var key in keys) Enable(target, key, properties is [All] ? Path(owner) : $"{Path(owner)}.{(key.IsSymbol() ? key : WellKnown.Name(key))}");
         }
+    }
+
+    private static void Separate(ObjectInstance target, JsValue key)
+    {
+        var shared = target.GetOwnProperty(key);
+        if (shared == PropertyDescriptor.Undefined || shared.IsAccessorDescriptor()) return;
+        target.Delete(key);
+        target.Define(key, new PropertyDescriptor(shared.Value, shared.Writable, shared.Enumerable, shared.Configurable));
     }
 
     // SES names an intrinsic %ObjectPrototype% where the tables here say Object.prototype.
     private static string Path(string owner) => $"root.%{owner.Replace(".prototype", "Prototype", StringComparison.Ordinal).Replace("%", "", StringComparison.Ordinal)}%";
-
-    private static string SymbolText(string property) => property is ['@', '@', .. var symbol] ? $"Symbol(Symbol.{symbol})" : property;
 
     private static void Enable(ObjectInstance target, JsValue key, string path)
     {
@@ -79,8 +82,6 @@ internal static class OverrideEnablements
             }
             return JsValue.Undefined;
         });
-        // Aliases, as Set.prototype.keys and values are, share one descriptor in the engine.
-        target.Delete(key);
         target.Accessor(key, getter, setter, current.Enumerable);
     }
 }

@@ -11,7 +11,9 @@ internal static unsafe partial class SystemSocket
     private const int Stream = 1;
     private const int Interrupted = 4;
 
+    // On Linux with "no signal" too: the other side may be gone. (.NET ignores that signal; nobody else need rely on it.)
     private static readonly int s_dontWait = OperatingSystem.IsMacOS() ? 0x80 : 0x40;
+    private static readonly int s_always = OperatingSystem.IsMacOS() ? 0 : 0x4000;
     private static readonly int s_again = OperatingSystem.IsMacOS() ? 35 : 11;
 
     /// <summary>Two connected ends. Both are inherited by programs that are started: the caller sees to that.</summary>
@@ -49,7 +51,7 @@ internal static unsafe partial class SystemSocket
             int error = 0;
             do
             {
-                count = Send(socket, at, (nuint)bytes.Length, mayWait ? 0 : s_dontWait);
+                count = Send(socket, at, (nuint)bytes.Length, mayWait ? s_always : s_always | s_dontWait);
                 error = count < 0 ? System.Runtime.InteropServices.Marshal.GetLastPInvokeError() : 0;
             }
             while (error == Interrupted);

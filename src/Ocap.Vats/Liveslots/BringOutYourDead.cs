@@ -24,10 +24,10 @@ internal sealed class BringOutYourDead(VatHeap heap)
             }
 
             collectAgain = false;
-            string[] candidates = [.. heap.References.PossiblyDead.Order(StringComparer.Ordinal)];
-            heap.References.PossiblyDead.Clear();
-            foreach (string baseRef in candidates)
+            foreach (string baseRef in heap.References.PossiblyDead.Order(StringComparer.Ordinal).ToArray())
             {
+                // One by one: what is buried may add others, and some that this round comes to anyway.
+                heap.References.PossiblyDead.Remove(baseRef);
                 collectAgain |= Bury(baseRef);
             }
         }

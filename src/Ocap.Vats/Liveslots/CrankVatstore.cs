@@ -7,7 +7,13 @@ namespace Ocap.Vats.Liveslots;
 internal sealed class CrankVatstore(IVatWorkerClient client)
 {
     private readonly Dictionary<string, string?> _committed = new(StringComparer.Ordinal);
+    // Rows read are kept for the rest of the crank, but not those of a walk through a million of them.
+    private const int MostRead = 50_000;
+
     private readonly SortedSet<string> _touched = new(CodePointOrder.Instance);
+
+    // Keys written since somebody asked for the next one: sorting can wait until then.
+    private readonly List<string> _unsorted = [];
     private readonly Dictionary<string, string?> _written = new(StringComparer.Ordinal);
 
     /// <summary>Forgets everything of the crank before.</summary>
@@ -15,6 +21,7 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
     {
         _committed.Clear();
         _touched.Clear();
+        _unsorted.Clear();
         _written.Clear();
     }
 
@@ -33,7 +40,7 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
         string after = key;
         while (client.VatstoreGetNext(after) is { } row)
         {
-            _committed.TryAdd(row.Key, row.Value);
+            Remember(row.Key, row.Value);
             if (own is not null && CodePointOrder.Instance.Compare(own, row.Key) <= 0)
             {
                 return own;
@@ -63,6 +70,7 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
     internal IReadOnlyList<KeyValuePair<string, string?>> Changes()
     {
         List<KeyValuePair<string, string?>> changes = [];
+        Sort();
         foreach (string key in _touched)
         {
             string? value = _written[key];
@@ -77,8 +85,28 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
 
     private void Write(string key, string? value)
     {
-        _touched.Add(key);
+        if (!_written.ContainsKey(key))
+        {
+            _unsorted.Add(key);
+        }
+
         _written[key] = value;
+    }
+
+    private void Sort()
+    {
+        _touched.UnionWith(_unsorted);
+        _unsorted.Clear();
+    }
+
+    private void Remember(string key, string? value)
+    {
+        if (_committed.Count >= MostRead)
+        {
+            _committed.Clear();
+        }
+
+        _committed[key] = value;
     }
 
     private string? Committed(string key)
@@ -86,7 +114,7 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
         if (!_committed.TryGetValue(key, out string? value))
         {
             value = client.VatstoreGet(key);
-            _committed.Add(key, value);
+            Remember(key, value);
         }
 
         return value;
@@ -94,6 +122,7 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
 
     private string? NextWritten(string key)
     {
+        Sort();
         if (_touched.Max is not { } last || CodePointOrder.Instance.Compare(last, key) <= 0)
         {
             return null;

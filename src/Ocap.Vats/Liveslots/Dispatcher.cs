@@ -41,8 +41,10 @@ internal sealed class Dispatcher
     {
         Begin();
         _start.Begin(parameters, evaluateBundle);
-        Settle();
-        return _start.Error;
+        JsValue? uncaught = Settle();
+
+        // A vat that begins like this is not launched. One that comes back has begun before: there it is only told of.
+        return _start.Error ?? (uncaught is not null && _heap.Ids.IsFirstIncarnation ? "uncaught rejection at the start: " + ErrorText.Of(_heap, uncaught) : null);
     }
 
     /// <exception cref="Jint.Runtime.JavaScriptException">The delivery cannot be understood, or names what this vat never exported.</exception>
@@ -91,15 +93,18 @@ internal sealed class Dispatcher
         _heap.States.Clear();
     }
 
-    private void Settle()
+    /// <summary>Runs the vat until it is quiet, and writes what it left to be written. Returns a rejection that nobody caught, if there is one.</summary>
+    private JsValue? Settle()
     {
         _heap.Engine.Drain();
-        foreach (JsValue reason in _heap.Engine.TakeUnhandledRejections())
+        IReadOnlyList<JsValue> uncaught = _heap.Engine.TakeUnhandledRejections();
+        foreach (JsValue reason in uncaught)
         {
             _heap.Client.Log("error", "Unhandled rejection: " + ErrorText.Detailed(_heap, reason));
         }
 
         _heap.Ids.Flush();
         _heap.States.Flush();
+        return uncaught.FirstOrDefault();
     }
 }

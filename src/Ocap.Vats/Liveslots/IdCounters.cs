@@ -13,8 +13,12 @@ internal sealed class IdCounters(CrankVatstore store)
     private readonly List<KeyValuePair<string, long>> _counters = [new("exportID", 1), new("collectionID", 1), new("promiseID", 5)];
     private bool _changed;
 
+    /// <summary>Whether the vat has never run before.</summary>
+    internal bool IsFirstIncarnation { get; private set; }
+
     internal void Load()
     {
+        IsFirstIncarnation = store.Get(Key) is null;
         if (store.Get(Key) is { } saved && JsonTree.Parse(saved) is JsonTree.Record record)
         {
             foreach ((string name, JsonTree value) in record.Entries)

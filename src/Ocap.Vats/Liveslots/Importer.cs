@@ -20,7 +20,13 @@ internal sealed class Importer(VatHeap heap) : ISlotTable
             return known;
         }
 
-        string vref = heap.Realm.IsPromise(value)
+        bool isPromise = heap.Realm.IsPromise(value);
+        if (!isPromise && heap.Styles.Of(value) is not PassStyle.Remotable and var style)
+        {
+            throw heap.Realm.Fail($"Expected {Quoting.Quote(style.Name())} is same as \"remotable\"", "RangeError");
+        }
+
+        string vref = isPromise
             ? NewPromiseReference()
             : "o+" + heap.Ids.NextExport().ToString(CultureInfo.InvariantCulture);
         heap.References.Register(vref, value);

@@ -35,9 +35,14 @@ internal sealed class Home : IDisposable
         return Launch(client, bundles);
     }
 
-    internal static string Launch(Client client, params string[] bundles)
+    internal static string Launch(Client client, params string[] bundles) => Launch(client, "", bundles);
+
+    /// <summary>Launches one vat in a process of its own.</summary>
+    internal static string LaunchApart(Client client, string bundle) => Launch(client, ",\"creationOptions\":{\"isolation\":\"own\"}", bundle);
+
+    private static string Launch(Client client, string options, params string[] bundles)
     {
-        JsonElement launched = client.Call("launchSubcluster", Config(bundles));
+        JsonElement launched = client.Call("launchSubcluster", Config(bundles, options));
         return launched.GetProperty("rootKref").GetString() ?? throw new InvalidOperationException($"no root in {launched}");
     }
 
@@ -66,14 +71,14 @@ internal sealed class Home : IDisposable
         }
     }
 
-    private static string Config(string[] bundles)
+    private static string Config(string[] bundles, string options)
     {
         StringBuilder config = new("{\"config\":{\"bootstrap\":\"a\",\"vats\":{");
         for (int i = 0; i < bundles.Length; i++)
         {
             string name = i switch { 0 => "a", 1 => "b", _ => string.Create(CultureInfo.InvariantCulture, $"v{i}") };
             config.Append(i == 0 ? "" : ",").Append('"').Append(name).Append("\":{\"bundleSpec\":\"")
-                .Append(JsonEncodedText.Encode(new Uri(bundles[i]).AbsoluteUri)).Append("\"}");
+                .Append(JsonEncodedText.Encode(new Uri(bundles[i]).AbsoluteUri)).Append('"').Append(options).Append('}');
         }
 
         return config.Append("}}}").ToString();

@@ -17,6 +17,13 @@ internal static class Launches
             table.Add(Milliseconds(client, setting.FreshBundle()), "launch of one small vat", "ms", target: 40);
         }
 
+        double before = home.Counters.HostsResidentBytes;
+        string fresh = setting.FreshBundle();
+        long start = Stopwatch.GetTimestamp();
+        Home.LaunchApart(client, fresh);
+        table.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds, "launch of one small vat in a process of its own", "ms", target: 80);
+        table.Add((home.Counters.HostsResidentBytes - before) / 1_000_000, "  resident for it", "MB", target: 28);
+
         if (setting.EndoBundle is { } endo)
         {
             string name = $"launch of it and one with @endo packages, {new FileInfo(endo).Length / 1000} kB";

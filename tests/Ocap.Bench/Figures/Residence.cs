@@ -18,8 +18,9 @@ internal static class Residence
         using Home home = setting.NewHome();
         home.Ocap("daemon", "start");
         Thread.Sleep(Settle);
+        table.Add(home.Counters.DaemonResidentBytes / Mega, "resident, idle, no vat", "MB", target: 32);
+        table.Add(home.Counters.HostsResidentBytes / Mega, "  its process for vats", "MB");
         double empty = home.Counters.ResidentBytes;
-        table.Add(empty / Mega, "resident, idle, no vat", "MB", target: 32);
         home.Launch([.. Enumerable.Repeat(setting.Bundle, Vats)]);
         Thread.Sleep(Settle);
         ProcessCounters counters = home.Counters;

@@ -8,7 +8,7 @@ namespace Ocap.Bundler.Tests.Npm;
 
 public partial class NpmVatTests
 {
-    public static IEnumerable<Func<string>> Names() => NpmVats.Names.Select(name => (Func<string>)(() => name));
+    public static IEnumerable<Func<string>> Names() => NpmVats.Names.Append(NpmVats.Mixed).Select(name => (Func<string>)(() => name));
 
     [Test]
     [MethodDataSource(nameof(Names))]

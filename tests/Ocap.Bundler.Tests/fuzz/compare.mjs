@@ -1,4 +1,4 @@
-// Runs each graph that generate.mjs wrote, as modules and from ./<n>.bundle, and prints what differs: node compare.mjs <count>.
+// Runs each graph that generate.mjs wrote, as modules and from ./<n>.bundle and ./<n>/wrapped.bundle, and prints what differs: node compare.mjs <count>.
 import fs from 'node:fs';
 
 const render = (value, depth = 0) => {
@@ -43,12 +43,14 @@ const outcome = async (run) => {
 let total = 0;
 for (let n = 0; n < Number(process.argv[2]); n++) {
   const expected = await outcome(() => import(`${process.cwd()}/${n}/main.js`));
-  const { code } = JSON.parse(fs.readFileSync(`${n}.bundle`, 'utf8'));
-  const actual = await outcome(() => (0, eval)(`(function() { ${code}; return __vatExports__; })()`));
   total += expected.length;
-  const at = [...expected, ...actual].findIndex((_, i) => expected[i] !== actual[i]);
-  if (at >= 0) {
-    console.log(`graph ${n}, line ${at}: modules say ${expected[at]}, bundle says ${actual[at]}`);
+  for (const bundle of [`${n}.bundle`, `${n}/wrapped.bundle`]) {
+    const { code } = JSON.parse(fs.readFileSync(bundle, 'utf8'));
+    const actual = await outcome(() => (0, eval)(`(function() { ${code}; return __vatExports__; })()`));
+    const at = [...expected, ...actual].findIndex((_, i) => expected[i] !== actual[i]);
+    if (at >= 0) {
+      console.log(`${bundle}, line ${at}: modules say ${expected[at]}, bundle says ${actual[at]}`);
+    }
   }
 }
 console.log(total > 0 ? 'compared' : 'nothing was compared');

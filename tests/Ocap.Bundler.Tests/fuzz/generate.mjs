@@ -1,4 +1,5 @@
 // Writes random module graphs: node generate.mjs <seed> <count> [packages], into ./<n>/main.js and ./<n>/m<i>.js; with the word, CommonJS and packages too.
+// ./<n>/wrapped/main.js is the same graph behind a require.
 // Names come from a small pool, so that modules, inner scopes and globals fight over them; imports go anywhere, cycles and self-imports included.
 // Every graph links. What a name holds at each point is logged through the globals `log` and `show`, which compare.mjs supplies.
 import fs from 'node:fs';
@@ -216,4 +217,8 @@ for (let n = 0; n < Number(process.argv[3]); n++) {
     `import './m${below(modules.length)}.js';\nimport * as all from './m0.js';\n` +
       `log('main', Reflect.ownKeys(all).filter((k) => typeof k === 'string').map((k) => [k, show(() => all[k])]));\n`,
   );
+  // The same graph, required by CommonJS: each ES module then has a scope of its own in a bundle.
+  fs.mkdirSync(`${n}/wrapped`);
+  fs.writeFileSync(`${n}/wrapped/main.js`, `import './all.cjs';\n`);
+  fs.writeFileSync(`${n}/wrapped/all.cjs`, `require('../main.js');\n`);
 }

@@ -41,7 +41,7 @@ console.log(`${os.cpus()[0].model}, ${os.cpus().length} cores, load ${os.loadavg
 console.log(`| vat | ${names.map((n) => `${n} ms`).join(' | ')} | ${names.map((n) => `${n} bytes`).join(' | ')} | ocap / Vite |`);
 console.log(`|${'---|'.repeat(2 + 2 * names.length)}`);
 try {
-  for (const file of readdirSync(path.join(here, 'vats')).sort()) {
+  for (const file of readdirSync(path.join(here, 'vats')).filter((f) => f.endsWith('.js')).sort()) {
     const name = path.basename(file, '.js');
     const commands = names.map((tool) => tools[tool](path.join(here, 'vats', file), name));
     const times = names.map(() => []);

@@ -71,6 +71,17 @@ public sealed class HostTests
     }
 
     [Test]
+    public async Task Who_debugs_a_daemon_can_have_its_vats_in_its_own_process()
+    {
+        await using TestHome home = new();
+        string bundle = await VatBundles.PathAsync("counter");
+        await home.RunWithAsync(new() { ["OCAP_VAT_HOSTS"] = "none" }, "daemon", "start");
+        CommandResult launched = await home.RunAsync("daemon", "exec", "launchSubcluster", $$"""{"config":{"bootstrap":"a","vats":{"a":{"bundleSpec":"{{bundle}}"} } } }""");
+        await Assert.That(launched.ExitCode).IsEqualTo(0).Because(launched.Error);
+        await Assert.That((await home.RunAsync("daemon", "exec", "getDaemonInfo")).Output).Contains("\"running\":1").And.Contains("\"hosts\":[]");
+    }
+
+    [Test]
     public async Task The_command_that_runs_vats_says_that_it_is_not_for_people()
     {
         await using TestHome home = new();

@@ -193,13 +193,17 @@ internal sealed class ModelRun
         }
 
         HeldWorker lost = living[_random.Next(living.Length)];
-        if (_loop.Core.Lanes.Find(lost.Vat)?.Losses == 2)
+        bool isLast = _loop.Core.Lanes.Find(lost.Vat)?.Losses == 2;
+        if (isLast)
         {
             _mayEnd.Add(lost.Vat);
         }
 
         _log.Trace?.Invoke($"lose {lost.Vat}: {lost.Delivery}");
-        lost.Die(isSuspect: lost.Delivery is not null && _random.Next(2) == 0);
+
+        // A vat that cannot be started any more would wait for a person: not in this model.
+        bool mayBeSuspect = lost.Delivery is not null && !(isLast && lost.Delivery is Vats.StartVat);
+        lost.Die(isSuspect: mayBeSuspect && _random.Next(2) == 0);
     }
 
     private static string Describe(Vats.VatSyscall syscall) => syscall switch

@@ -24,7 +24,7 @@ public sealed class ProbeTests
         for (int i = 0; i < Math.Max(there.Length, here.Length); i++)
         {
             string one = i < there.Length ? there[i] : "", other = i < here.Length ? here[i] : "";
-            if (one != other && !known.Any(label => one.StartsWith(label + " ", StringComparison.Ordinal)))
+            if (one != other && !known.Any(label => IsOf(one, label)))
             {
                 differences.Add($"there {one}\n here {other}");
             }
@@ -36,9 +36,11 @@ public sealed class ProbeTests
             Assert.Fail(string.Join('\n', differences));
         }
 
-        await Assert.That(string.Join('\n', known.Where(label => there.Zip(here).Any(pair => pair.First == pair.Second && pair.First.StartsWith(label + " ", StringComparison.Ordinal))))).IsEqualTo("")
+        await Assert.That(string.Join('\n', known.Where(label => there.Zip(here).Any(pair => pair.First == pair.Second && IsOf(pair.First, label))))).IsEqualTo("")
             .Because("these are no differences any more");
     }
+
+    private static bool IsOf(string line, string label) => line.StartsWith(label + " = ", StringComparison.Ordinal) || line.StartsWith(label + " -> ", StringComparison.Ordinal);
 
     private static string[] Here(string prelude, string file) => EndowedVat.Run(EndowedVat.AllNames, vat =>
     {

@@ -39,7 +39,7 @@ public sealed class UrlAgreementTests
         {
             string here = Here(cases[i]);
             sound += here == "null" ? 0 : 1;
-            if (here != there[i] && !IsRefusedName(cases[i], here))
+            if (here != there[i] && here != WithoutExtraMark(there[i]) && !IsRefusedName(cases[i], here))
             {
                 differences.Add($"{Line(cases[i])}\n  there {there[i]}\n  here  {here}");
             }
@@ -125,10 +125,13 @@ public sealed class UrlAgreementTests
         writer.WriteEndArray();
     });
 
+    // The reference implementation counts UTF-16 units where it should count characters: a user name of surrogates gets a U+FFFD behind it.
+    private static string WithoutExtraMark(string answer) => answer.Replace("%F0%9F%98%80%EF%BF%BD", "%F0%9F%98%80", StringComparison.Ordinal);
+
     // Names with characters whose treatment needs tables that this runtime does not carry are refused here (see DomainNames).
     private static bool IsRefusedName((string Input, string? Base, (string Part, string Value)[] Changes) one, string here) =>
-        new[] { "😀", "\ufffd", "\u0301", "\ud83d" }.Any(mark => one.Input.Contains(mark, StringComparison.Ordinal) || one.Changes.Any(change => change.Part.StartsWith("host", StringComparison.Ordinal) && change.Value.Contains(mark, StringComparison.Ordinal)))
-        || one.Input.Contains("%ff", StringComparison.Ordinal) || one.Changes.Any(change => change.Value.Contains("%ff", StringComparison.Ordinal));
+        new[] { "😀", "\u0301" }.Any(mark => (here is "null" && one.Input.Contains(mark, StringComparison.Ordinal))
+            || one.Changes.Any(change => change.Part.StartsWith("host", StringComparison.Ordinal) && change.Value.Contains(mark, StringComparison.Ordinal)));
 
     private static string Json(Action<Utf8JsonWriter> write)
     {

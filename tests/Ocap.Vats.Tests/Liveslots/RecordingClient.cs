@@ -10,6 +10,9 @@ internal sealed class RecordingClient : IVatWorkerClient
 
     internal List<string> Logged { get; } = [];
 
+    // In order; made when rows were added or removed since.
+    private List<string>? _keys;
+
     public void CrankFinished(ReadOnlyMemory<byte> report)
     {
     }
@@ -18,15 +21,14 @@ internal sealed class RecordingClient : IVatWorkerClient
 
     public KeyValuePair<string, string>? VatstoreGetNext(string key)
     {
-        foreach (KeyValuePair<string, string> row in Store)
+        if (_keys is null || _keys.Count != Store.Count)
         {
-            if (string.CompareOrdinal(row.Key, key) > 0)
-            {
-                return row;
-            }
+            _keys = [.. Store.Keys];
         }
 
-        return null;
+        int index = _keys.BinarySearch(key, StringComparer.Ordinal);
+        index = index < 0 ? ~index : index + 1;
+        return index < _keys.Count ? new(_keys[index], Store[_keys[index]]) : null;
     }
 
     public FileProbe FileExists(string path) => default;
@@ -39,6 +41,7 @@ internal sealed class RecordingClient : IVatWorkerClient
 
     internal void Apply(CrankReport report)
     {
+        _keys = null;
         foreach ((string key, string? value) in report.Vatstore)
         {
             if (value is null)

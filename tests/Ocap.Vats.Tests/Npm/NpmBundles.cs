@@ -27,16 +27,17 @@ internal static class NpmBundles
     internal static string Node(string script, params string[] arguments)
     {
         _ = Built.Value;
-        var own = Path.Combine(Folder, "node_modules", $"node-{Platform}", "bin", "node");
-        return Run(File.Exists(own) ? own : "node", [Path.Combine(Folder, script), .. arguments]);
+        return Run(NodeProgram, [Path.Combine(Folder, script), .. arguments]);
     }
 
     /// <summary>The same with text on its standard input.</summary>
     internal static string NodeWithInput(string script, string input)
     {
         _ = Built.Value;
-        return Run("node", [Path.Combine(Folder, script)], input);
+        return Run(NodeProgram, [Path.Combine(Folder, script)], input);
     }
+
+    private static string NodeProgram => Path.Combine(Folder, "node_modules", $"node-{Platform}", "bin", "node") is var own && File.Exists(own) ? own : "node";
 
     private static string Platform => $"{(OperatingSystem.IsLinux() ? "linux" : "other")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 

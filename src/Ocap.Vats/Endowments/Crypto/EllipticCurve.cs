@@ -9,30 +9,18 @@ namespace Ocap.Vats.Endowments.Crypto;
 /// <summary>The NIST curves of Web Cryptography. Points are uncompressed, secrets and the halves of a signature as long as the field.</summary>
 internal sealed class EllipticCurve
 {
-    private static readonly Lazy<EllipticCurve> P256 = new(static () => new EllipticCurve(
-        "FFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF",
-        "5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B",
-        "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551",
-        "6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296",
-        "4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5"));
-
-    private static readonly Lazy<EllipticCurve> P384 = new(static () => new EllipticCurve(
-        "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEFFFFFFFF0000000000000000FFFFFFFF",
-        "B3312FA7E23EE7E4988E056BE3F82D19181D9C6EFE8141120314088F5013875AC656398D8A2ED19D2A85C8EDD3EC2AEF",
-        "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973",
-        "AA87CA22BE8B05378EB1C71EF320AD746E1D3B628BA79B9859F741E082542A385502F25DBF55296C3A545E3872760AB7",
-        "3617DE4A96262C6F5D9E98BF9292DC29F8F41DBD289A147CE9DA3113B5F0B8C00A60B1CE1D7E819D7A431D7C90EA0E5F"));
+    private static readonly Lazy<EllipticCurve> P256 = new(static () => new EllipticCurve("P-256", 32));
+    private static readonly Lazy<EllipticCurve> P384 = new(static () => new EllipticCurve("P-384", 48));
 
     private readonly ECDomainParameters _domain;
     private readonly int _size;
 
-    // On both curves a is -3.
-    private EllipticCurve(string field, string b, string order, string x, string y)
+    // A curve made from its numbers would test its field for being prime, with randomness that BouncyCastle loads OpenSSL for.
+    private EllipticCurve(string name, int size)
     {
-        BigInteger q = Number(field);
-        var curve = new FpCurve(q, q.Subtract(BigInteger.Three), Number(b), Number(order), BigInteger.One);
-        _domain = new ECDomainParameters(curve, curve.CreatePoint(Number(x), Number(y)), Number(order), BigInteger.One);
-        _size = field.Length / 2;
+        Org.BouncyCastle.Asn1.X9.X9ECParameters curve = Org.BouncyCastle.Crypto.EC.CustomNamedCurves.GetByName(name);
+        _domain = new ECDomainParameters(curve.Curve, curve.G, curve.N, curve.H);
+        _size = size;
     }
 
     internal static EllipticCurve Named(string name) => name is "P-256" ? P256.Value : P384.Value;
@@ -114,6 +102,4 @@ internal sealed class EllipticCurve
         byte[] bytes = number.ToByteArrayUnsigned();
         return [.. new byte[_size - bytes.Length], .. bytes];
     }
-
-    private static BigInteger Number(string hex) => new(hex, 16);
 }

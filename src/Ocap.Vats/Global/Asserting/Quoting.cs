@@ -11,6 +11,10 @@ namespace Ocap.Vats.Global.Asserting;
 internal sealed class Quoting(Jint.Engine engine, IntrinsicTable intrinsics)
 {
     private readonly ObjectInstance _stringify = intrinsics["JSON"].Object("stringify");
+    private readonly JsValue _isInstance = intrinsics["Function.prototype"].OwnValue(GlobalSymbolRegistry.HasInstance)!;
+
+    /// <summary>Whether an object is an heir of <c>Error.prototype</c>, as <c>instanceof</c> says: it need not have been made by an error's constructor.</summary>
+    private bool IsError(ObjectInstance value) => TypeConverter.ToBoolean(_isInstance.Call(intrinsics["Error"], [value]));
 
     /// <summary>As the <c>quote</c> of Endo spells it; <c>[Something that failed to stringify]</c> when the value's own code throws.</summary>
     internal string Stringify(JsValue value, JsValue spaces)
@@ -55,7 +59,7 @@ internal sealed class Quoting(Jint.Engine engine, IntrinsicTable intrinsics)
             return $"[Function {(TypeConverter.ToBoolean(name) ? TypeConverter.ToString(name) : "<anon>")}]";
         }
         if (!seen.Add(target)) return "[Seen]";
-        if (target is JsError) return $"[{TypeConverter.ToString(target.Get("name"))}: {TypeConverter.ToString(target.Get("message"))}]";
+        if (IsError(target)) return $"[{TypeConverter.ToString(target.Get("name"))}: {TypeConverter.ToString(target.Get("message"))}]";
         if (target.HasProperty(GlobalSymbolRegistry.ToStringTag)) return $"[{TypeConverter.ToString(target.Get(GlobalSymbolRegistry.ToStringTag))}]";
         return target.IsArray() ? target : Sorted(target);
     }

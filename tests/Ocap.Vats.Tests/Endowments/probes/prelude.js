@@ -15,7 +15,7 @@ var show = (value, depth = 0) => {
   if (depth > 4) return '…';
   if (Array.isArray(value)) return `[${value.map(item => show(item, depth + 1)).join(', ')}]`;
   const tag = Object.prototype.toString.call(value).slice(8, -1);
-  return `${tag === 'Object' ? '' : tag}{${Object.keys(value).map(key => `${key}: ${show(value[key], depth + 1)}`).join(', ')}}`;
+  return `${tag === 'Object' ? '' : tag}{${Object.keys(value).sort().map(key => `${key}: ${show(value[key], depth + 1)}`).join(', ')}}`;
 };
 // Messages differ between engines: of an error only its class counts, and its code for those that have a name of their own.
 var fault = error => (error instanceof Error ? `! ${error.name}${error.name === 'Error' ? ` ${error.message}` : ''}` : `! ${show(error)}`);

@@ -1,6 +1,5 @@
 const { E, Far, makeExo, M, makeTagged, makeCopyMap, makeCopySet, passStyleOf, getInterfaceOf, makePromiseKit, isPassable, mustMatch, matches, defineExoClass, defineExoClassKit } = __endo__;
 function buildRootObject() {
-  Promise.reject(Error('at start'));
   return Far('root', {
     reject() { Promise.reject(Error('lost')); return 'fine'; },
     async lateReject() { Promise.resolve().then(() => { throw TypeError('late'); }); return 'fine'; },

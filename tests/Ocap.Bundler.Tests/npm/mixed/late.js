@@ -1,0 +1,1 @@
+export function late() { return 'late, and yet there'; }
