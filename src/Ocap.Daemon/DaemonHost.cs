@@ -25,6 +25,12 @@ public static class DaemonHost
         _ = Libc.Umask(NothingForOthers);
         // Requests are read on the thread that hears of them: they are short, and waking another thread costs more than most of them do.
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+        if (OperatingSystem.IsLinux())
+        {
+            // A source other than these two is a library of the machine's own glibc, and loading that into a static executable may end it.
+            _ = Libc.ConfigureNameSources("hosts", "files dns");
+        }
+
         if (options.Detached)
             _ = Libc.NewSession();
         using ShutdownSignal shutdown = new(options.Detached, Libc.ExitAtOnce);

@@ -79,6 +79,11 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "umask")]
     internal static partial uint Umask(uint mask);
 
+    /// <summary>Which of glibc's sources answer for names of a kind, whatever the machine's configuration says.</summary>
+    [SupportedOSPlatform("linux")]
+    [LibraryImport("libc", EntryPoint = "__nss_configure_lookup", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ConfigureNameSources(string kind, string sources);
+
     [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
     internal static partial int NewSession();
 

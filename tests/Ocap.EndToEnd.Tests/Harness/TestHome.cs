@@ -6,8 +6,12 @@ namespace Ocap.EndToEnd.Tests.Harness;
 /// <summary>A home of a test's own in a directory of its own. When the test is over, its daemons are killed and the directory is gone, whatever happened.</summary>
 internal sealed class TestHome : IAsyncDisposable
 {
-    internal TestHome()
+    private readonly Dictionary<string, string?> _more;
+
+    /// <param name="more">What is different in the environment of its commands, and of the daemon that they start.</param>
+    internal TestHome(Dictionary<string, string?>? more = null)
     {
+        _more = more ?? [];
         Root = Directory.CreateTempSubdirectory("ocap-").FullName;
         Directory.CreateDirectory(User);
     }
@@ -24,7 +28,7 @@ internal sealed class TestHome : IAsyncDisposable
     internal string In(string name) => Path.Combine(Ocap, name);
 
     /// <summary>The environment of every command: nothing of the machine's own ocap.</summary>
-    internal Dictionary<string, string?> Environment => new(StringComparer.Ordinal)
+    internal Dictionary<string, string?> Environment => new(_more, StringComparer.Ordinal)
     {
         ["HOME"] = User,
         ["OCAP_HOME"] = null,

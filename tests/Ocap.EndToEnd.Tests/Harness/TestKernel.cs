@@ -18,9 +18,11 @@ internal sealed class TestKernel : IAsyncDisposable
     internal string Socket => Home.In("daemon.sock");
 
     /// <summary>Starts a daemon in a fresh home and launches a subcluster, if vats are given. What fails here leaves no daemon behind.</summary>
-    internal static async Task<TestKernel> StartAsync(params LaunchedVat[] vats)
+    internal static Task<TestKernel> StartAsync(params LaunchedVat[] vats) => StartInAsync(new TestHome(), vats);
+
+    internal static async Task<TestKernel> StartInAsync(TestHome home, params LaunchedVat[] vats)
     {
-        TestKernel kernel = new(new TestHome());
+        TestKernel kernel = new(home);
         try
         {
             await kernel.ResumeAsync();

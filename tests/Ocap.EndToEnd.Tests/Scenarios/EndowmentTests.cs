@@ -9,7 +9,7 @@ public sealed class EndowmentTests
 {
     private const string Root = "ko4";
 
-    private const string All = "\"setTimeout\",\"clearTimeout\",\"setInterval\",\"clearInterval\",\"Date\",\"Math\",\"crypto\",\"SubtleCrypto\",\"fetch\",\"Request\",\"Headers\",\"Response\","
+    internal const string All = "\"setTimeout\",\"clearTimeout\",\"setInterval\",\"clearInterval\",\"Date\",\"Math\",\"crypto\",\"SubtleCrypto\",\"fetch\",\"Request\",\"Headers\",\"Response\","
         + "\"TextEncoder\",\"TextDecoder\",\"URL\",\"URLSearchParams\",\"atob\",\"btoa\",\"AbortController\",\"AbortSignal\"";
 
     [Test]

@@ -21,6 +21,7 @@ export const buildRootObject = (_powers, _parameters, baggage) => {
       const response = await fetch(url);
       return `${response.status} ${response.headers.get('content-type')} ${await response.text()}`;
     },
+    why: url => fetch(url).then(() => 'came', error => `${error.cause?.code}: ${error.cause?.message}`),
     async size(url) {
       let size = 0;
       let pieces = 0;

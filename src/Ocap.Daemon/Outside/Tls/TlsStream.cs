@@ -25,6 +25,7 @@ internal sealed class TlsStream : Stream
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly byte[] _arrived = new byte[16 * 1024 + 512];
     private byte[] _departing = new byte[4 * 1024];
+    private TlsFailedException? _failure;
     private int _isDisposed;
 
     private TlsStream(Stream wire, string host, TrustStore trust) => (_wire, _host, _peer) = (wire, host, new TlsPeer(host, trust));
@@ -73,7 +74,8 @@ internal sealed class TlsStream : Stream
 
                 if (_protocol.IsClosed)
                 {
-                    return 0;
+                    // What failed, be it while writing, is not an end that the server meant.
+                    return _failure is { } failure ? throw failure : 0;
                 }
             }
 
@@ -205,22 +207,25 @@ internal sealed class TlsStream : Stream
 
     private void Compute(Action step)
     {
-        try
+        lock (_computing)
         {
-            lock (_computing)
+            bool wasClosed = _protocol.IsClosed;
+            try
             {
                 step();
             }
-        }
-        catch (Exception failed)
-        {
-            // The protocol has closed itself; its alert leaves with the goodbye.
-            throw _peer.Refusal ?? new TlsFailedException(
-                failed is TlsFatalAlertReceived
-                    ? $"{_host} refused the TLS connection: {failed.Message} (spoken here: TLS 1.3 and 1.2 with AES-GCM or ChaCha20-Poly1305)"
-                    : $"TLS with {_host} failed: {failed.Message}",
-                "EPROTO",
-                failed);
+            catch (Exception failed)
+            {
+                // The protocol has closed itself; its alert leaves with the goodbye.
+                TlsFailedException failure = _peer.Refusal ?? new TlsFailedException(
+                    failed is TlsFatalAlertReceived
+                        ? $"{_host} refused the TLS connection: {failed.Message} (spoken here: TLS 1.3 and 1.2 with AES-GCM or ChaCha20-Poly1305)"
+                        : $"TLS with {_host} failed: {failed.Message}",
+                    "EPROTO",
+                    failed);
+                _failure ??= wasClosed ? null : failure;
+                throw failure;
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 // Reads one line, { trusted, servers }, starts the servers, asks each as Node's own client would, writes one line with ports and verdicts. Ends with its input.
+const fs = require('node:fs');
 const https = require('node:https');
 const net = require('node:net');
 const readline = require('node:readline');
@@ -31,6 +32,9 @@ const route = (raws) => (request, response) => {
       more();
       break;
     }
+    case '/file':
+      fs.createReadStream(url.searchParams.get('path')).pipe(response);
+      break;
     case '/redirect':
       response.writeHead(302, { location: url.searchParams.get('to') });
       response.end();
