@@ -11,6 +11,9 @@ internal sealed class LoopbackServer : IDisposable
     private readonly Func<string, Stream, Task> _serve;
     private readonly List<string> _requests = [];
 
+    /// <summary>A handler that waits for nothing is held by nobody else, and its connection would be closed when it is collected.</summary>
+    private readonly List<Task> _handlers = [];
+
     /// <param name="serve">Is given each request, head and body, and the connection to answer on, which is closed afterwards.</param>
     internal LoopbackServer(Func<string, Stream, Task> serve)
     {
@@ -49,7 +52,7 @@ internal sealed class LoopbackServer : IDisposable
             try
             {
                 TcpClient client = await _listener.AcceptTcpClientAsync();
-                _ = ServeAsync(client);
+                _handlers.Add(ServeAsync(client));
             }
             catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException or InvalidOperationException)
             {
