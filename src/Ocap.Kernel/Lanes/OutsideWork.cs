@@ -48,6 +48,11 @@ internal sealed class OutsideWork
     /// <exception cref="IllegalSyscallException">It asks for what no sound vat asks for.</exception>
     internal void Require(IReadOnlyList<OutsideRequest> requests)
     {
+        if (requests.Count == 0)
+        {
+            return;
+        }
+
         int more = 0, reads = _wanted.Values.Count(static wanted => wanted is ReadFile);
         foreach (OutsideRequest request in requests)
         {
