@@ -6,8 +6,7 @@ namespace Ocap.Cli.Http;
 
 /// <summary>
 /// As much of HTTP/1.1 as serving files to developers takes. The framework's HttpListener compares the Host header with the address it listens on, so that one
-/// on the loopback address refuses "localhost", looks names up with the C library, which a static executable may not, and cannot take any free port; Kestrel is
-/// larger than the rest of this program.
+/// on the loopback address refuses "localhost", and it cannot take just any free port; Kestrel brings a whole web framework for one kind of file.
 /// </summary>
 internal sealed class HttpServer : IDisposable
 {

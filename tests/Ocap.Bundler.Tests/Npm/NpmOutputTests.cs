@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Ocap.Bundler.Tests.Npm;
 
@@ -28,6 +29,8 @@ public class NpmOutputTests
         foreach (var (name, bytes) in bundles)
         {
             await Assert.That(Encoding.UTF8.GetString(bytes)).DoesNotContain(NpmVats.Folder).Because(name);
+            using var bundle = JsonDocument.Parse(bytes);
+            await Assert.That(bundle.RootElement.GetProperty("code").GetString()!).DoesNotContain("node_modules/").Because(name);
         }
     }
 

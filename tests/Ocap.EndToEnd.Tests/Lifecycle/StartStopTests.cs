@@ -176,7 +176,7 @@ public sealed class StartStopTests
         using System.Diagnostics.Process follower = Command.Start(OcapBinary.Path, ["daemon", "logs", "-f"], home.Environment);
         try
         {
-            using CancellationTokenSource late = new(TimeSpan.FromSeconds(60));
+            using CancellationTokenSource late = new(TimeSpan.FromSeconds(20));
             await Assert.That(await follower.StandardOutput.ReadLineAsync(late.Token)).Contains("Daemon started.");
             File.Move(home.In("daemon.log"), home.In("daemon.log.1"));
             await File.WriteAllTextAsync(home.In("daemon.log"), "after rotation\n", late.Token);

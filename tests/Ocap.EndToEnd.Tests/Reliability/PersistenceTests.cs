@@ -98,7 +98,7 @@ public sealed class PersistenceTests
         await Assert.That(left.Rows.Where(row => row.Key.StartsWith("queue.run.", StringComparison.Ordinal) && row.Value.Contains("loop", StringComparison.Ordinal)).Select(row => row.Value)).HasSingleItem();
         await kernel.ResumeAsync();
         await Assert.That(await kernel.AskAsync("ko6", "count")).IsEqualTo("2");
-        for (int i = 0; i < 1200 && (await kernel.VatsAsync()).Contains("v2"); i++)
+        for (int i = 0; i < 300 && (await kernel.VatsAsync()).Contains("v2"); i++)
             await Task.Delay(100);
         await Assert.That(string.Join(' ', await kernel.VatsAsync())).IsEqualTo("v1 v3").Because("the endless message was delivered again, and ended its vat");
     }
