@@ -9,7 +9,7 @@ namespace Ocap.Kernel;
 
 /// <summary>
 /// The run loop: take the oldest item whose vat is idle → dispatch → (the vat executes elsewhere) → commit.
-/// One thread calls everything here; whoever owns that thread calls <see cref="Pump"/> after each event until it says that nothing is left.
+/// One thread at a time calls everything here; whoever sees to that calls <see cref="Pump"/> after each event until it says that nothing is left.
 /// The rules it follows are K1–K23 of the design.
 /// </summary>
 public sealed partial class KernelLoop : ICrankEvents
@@ -33,11 +33,11 @@ public sealed partial class KernelLoop : ICrankEvents
     /// <summary>Makes the first state, or takes up the stored one: the queue continues, vats come back when they are needed or when there is time.</summary>
     public void Start() => KernelStart.Run(_core);
 
-    /// <summary>Does what can be done now, a bounded amount of it. True when there is more to do at once.</summary>
-    public bool Pump()
+    /// <summary>Does what can be done now, at most so many steps of it. True when there is more to do at once.</summary>
+    public bool Pump(int steps = StepsPerPump)
     {
         bool more = false;
-        for (int step = 0; step < StepsPerPump; step++)
+        for (int step = 0; step < steps; step++)
         {
             more = false;
             Guard("a step", () => more = Step());

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
 using Ocap.Daemon.Home;
+using Ocap.Daemon.Kernel;
 using Ocap.Daemon.Log;
 using Ocap.Kernel.Vats;
 using Ocap.Vats;
@@ -227,6 +228,7 @@ internal sealed class RunningHost
 
     private void Take(HostFrame frame)
     {
+        using LentThread.Scope lent = LentThread.Lend();
         switch (frame.Message)
         {
             case HostMessage.CrankFinished:
