@@ -14,6 +14,7 @@ internal static class CrankEnd
 {
     internal static void Apply(KernelCore core, Lane lane, Crank crank, CrankReport report)
     {
+        lane.Usage = lane.Usage.With(report);
         if (crank.IsStart)
         {
             StartEnd.Apply(core, lane, report);
@@ -78,10 +79,12 @@ internal static class CrankEnd
             case CrankResult.Keep:
                 core.Merge(commit);
                 core.BeginOutside(lane, report);
+                lane.Bootstrapping?.Uncaught(report.Uncaught);
                 break;
             case CrankResult.KeepAndEnd end:
                 VatLife.End(commit, lane.Vat, VatLife.Terminated(end.Reason));
                 Finish(core, lane, commit, end.Reason);
+                lane.Bootstrapping?.Uncaught(report.Uncaught);
                 break;
             case CrankResult.UndoAndEnd end:
                 commit = Undo(core, crank, end.Reason);

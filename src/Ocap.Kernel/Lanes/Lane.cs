@@ -1,3 +1,4 @@
+using Ocap.Kernel.Api;
 using Ocap.Kernel.Cranks;
 using Ocap.Kernel.Operations;
 using Ocap.Kernel.Outside;
@@ -64,6 +65,12 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
 
     /// <summary>The launch that this vat is still part of, or null.</summary>
     internal Launch? Launch { get; set; }
+
+    /// <summary>The launch whose <c>bootstrap</c> it executes or has not answered yet, or null.</summary>
+    internal Launch? Bootstrapping { get; set; }
+
+    /// <summary>What its cranks used since the kernel started.</summary>
+    internal VatUsage Usage { get; set; } = VatUsage.None;
 
     /// <summary>How often in a row its worker was lost while it executed a crank, and nobody else is known to have caused it. Ends with an item done.</summary>
     internal int Losses { get; set; }
