@@ -24,10 +24,7 @@ internal static class CrankEnd
         Commit commit = core.Begin(crank.Prepared);
         CrankResult result = Judge(commit, lane, crank, report);
         Apply(core, lane, crank, report, commit, result);
-        if (crank.Item is not null)
-        {
-            lane.Losses = 0;
-        }
+        lane.Losses.Done(crank);
     }
 
     /// <summary>Makes what the vat did part of the commit, and says what becomes of it.</summary>

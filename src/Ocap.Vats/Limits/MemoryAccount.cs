@@ -8,6 +8,7 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
 {
     private long _allocated;
     private long _unseen;
+    private long _inCrank;
     private bool _hasTurn;
     private volatile bool _isRunning;
     private volatile bool _hasRun;
@@ -22,7 +23,7 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     internal bool IsOverCap => Least > limits.RetainedCap;
 
     /// <summary>It has allocated so much that it may have passed its cap since the last collection.</summary>
-    internal bool MayBeOverCap => Possible > limits.RetainedCap && Volatile.Read(ref _allocated) >= Math.Max(limits.RetainedCap, MemoryWatch.CapStep);
+    internal bool MayBeOverCap => Possible > limits.RetainedCap && Volatile.Read(ref _allocated) >= watch.CapStepOf(limits.RetainedCap);
 
     /// <summary>Bytes that it holds for certain.</summary>
     internal long Least { get; private set; }
@@ -53,6 +54,7 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     {
         _isRunning = true;
         _hasRun = true;
+        _inCrank = 0;
         Patience = MemoryWatch.TurnPatience;
     }
 
@@ -61,6 +63,7 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     {
         Interlocked.Add(ref _allocated, bytes);
         _unseen += bytes;
+        _inCrank += bytes;
         if (_unseen >= MemoryWatch.LookEvery)
         {
             _unseen = 0;
@@ -76,6 +79,10 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
         Book(bytes);
         watch.GiveTurn(this);
         _isRunning = false;
+        if (_inCrank >= MemoryWatch.MuchInACrank)
+        {
+            watch.Rest();
+        }
     }
 
     /// <summary>A full collection was made by another part of the vat: what it shows is not lost.</summary>
