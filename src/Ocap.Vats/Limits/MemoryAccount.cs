@@ -9,6 +9,7 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     private long _allocated;
     private long _unseen;
     private long _inCrank;
+    private long _inLife;
     private bool _hasTurn;
     private volatile bool _isRunning;
     private volatile bool _hasRun;
@@ -46,6 +47,9 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     /// <summary>Bytes that it is known to have allocated since the accounts were settled.</summary>
     internal long Booked => Volatile.Read(ref _allocated);
 
+    /// <summary>It has allocated so much since it began that what it leaves is worth giving back to the system.</summary>
+    internal bool HasAllocatedMuch => Volatile.Read(ref _inLife) >= MemoryWatch.MuchInACrank;
+
     /// <summary>Bytes that it may hold now.</summary>
     internal long Possible => Most + Booked;
 
@@ -64,6 +68,7 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
         Interlocked.Add(ref _allocated, bytes);
         _unseen += bytes;
         _inCrank += bytes;
+        _inLife += bytes;
         if (_unseen >= MemoryWatch.LookEvery)
         {
             _unseen = 0;

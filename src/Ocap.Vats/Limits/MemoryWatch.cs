@@ -36,6 +36,8 @@ internal sealed class MemoryWatch
     // Long enough for the kernel to let go of a vat that has just ended, and for others that end with it.
     private static readonly TimeSpan ReclaimDelay = TimeSpan.FromMilliseconds(250);
 
+    private static readonly TimeSpan SecondDelay = TimeSpan.FromSeconds(2);
+
     // Of a vat that has not ended: who allocates much is likely to do so again.
     private static readonly TimeSpan RestDelay = TimeSpan.FromSeconds(1);
 
@@ -46,6 +48,7 @@ internal sealed class MemoryWatch
     private readonly Timer _reclaim;
     private MemoryAccount? _lastTurn;
     private bool _reclaimIsDue;
+    private bool _isFirstReclaim;
     private long _heap;
     private long _allocated;
 
@@ -92,10 +95,10 @@ internal sealed class MemoryWatch
 
             Interlocked.CompareExchange(ref _lastTurn, null, account);
             _heap -= account.Least;
-            // What it held may have been found to be garbage already, in the same crank.
-            if ((account.Possible >= WorthCollecting || Unused >= WorthReturning) && !_reclaimIsDue)
+            // What it held may have been found to be garbage already, in the same crank; that does not give it back.
+            if ((account.Possible >= WorthCollecting || account.HasAllocatedMuch) && !_reclaimIsDue)
             {
-                _reclaimIsDue = true;
+                (_reclaimIsDue, _isFirstReclaim) = (true, true);
                 _reclaim.Change(ReclaimDelay, Timeout.InfiniteTimeSpan);
             }
         }
@@ -141,7 +144,7 @@ internal sealed class MemoryWatch
     {
         lock (_lock)
         {
-            if (!_reclaimIsDue && Unused >= WorthReturning)
+            if (!_reclaimIsDue && Unused >= Math.Max(WorthReturning, Volatile.Read(ref _heap) / 4))
             {
                 _reclaim.Change(RestDelay, Timeout.InfiniteTimeSpan);
             }
@@ -205,6 +208,12 @@ internal sealed class MemoryWatch
             _reclaimIsDue = false;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             Settle();
+            if (_isFirstReclaim)
+            {
+                // On a busy machine the thread of the vat that ended may still have been there, and held what the engine keeps for each thread.
+                _isFirstReclaim = false;
+                _reclaim.Change(SecondDelay, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 

@@ -101,6 +101,31 @@ public sealed class HostDeathTests
     }
 
     [Test]
+    public async Task Hosts_that_die_leave_no_descriptor_behind()
+    {
+        await using TestKernel kernel = await TestKernel.StartAsync(new LaunchedVat("own", "counter", Options: """{"isolation":"own"}"""));
+        await DieAsync(2);
+        int before = Descriptors();
+        await DieAsync(10);
+        await Assert.That(Descriptors()).IsLessThanOrEqualTo(before + 1);
+
+        int Descriptors() => Directory.GetFileSystemEntries($"/proc/{kernel.Home.DaemonPid}/fd").Length;
+
+        async Task DieAsync(int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                await kernel.AskAsync("ko4", "count");
+                VatHostInfo host = (await kernel.HostsAsync()).Single(static host => host.Kind == "own");
+                host.Kill();
+                await host.HasEndedAsync();
+            }
+
+            await kernel.AskAsync("ko4", "count");
+        }
+    }
+
+    [Test]
     public async Task A_shared_host_that_dies_while_it_has_no_vats_is_back_before_the_next_launch()
     {
         await using TestKernel kernel = await TestKernel.StartAsync();
