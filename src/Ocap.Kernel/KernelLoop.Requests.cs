@@ -17,7 +17,7 @@ public sealed partial class KernelLoop : IKernelApi
     public void GetStatus(Action<Answer<KernelStatus>> answer) => Request(answer, () =>
     {
         WriteSet view = _core.View();
-        VatStatus[] vats = [.. _core.Lanes.All.Select(static lane => new VatStatus(lane.Vat, lane.Config, lane.Subcluster, StateOf(lane), lane.Reason))];
+        VatStatus[] vats = [.. _core.Lanes.All.Select(static lane => new VatStatus(lane.Vat, lane.Config, lane.Subcluster, StateOf(lane), lane.Reason) { Name = lane.Name, Usage = lane.Usage })];
         SubclusterStatus[] subclusters = [.. new SubclusterTable(view).All().Select(static record => new SubclusterStatus(record.Id, record.Config, record.Vats))];
         _core.Answer(() => answer(Answer<KernelStatus>.Ok(new KernelStatus(vats, subclusters))));
     });

@@ -29,6 +29,9 @@ internal sealed class DaemonDescription
     /// <summary>A line for each process that vats live in: its pid, for whom it is, how many vats, how much memory.</summary>
     internal List<string> Hosts { get; } = [];
 
+    /// <summary>What the busiest vats have used, a line for each.</summary>
+    internal List<string> Usage { get; private set; } = [];
+
     /// <exception cref="DaemonException">It is not such an answer.</exception>
     internal static DaemonDescription Parse(ReadOnlySpan<byte> json)
     {
@@ -65,6 +68,7 @@ internal sealed class DaemonDescription
                 case "running": Running = reader.GetInt32(); break;
                 case "starting": Starting = reader.GetInt32(); break;
                 case "failed": ReadFailed(ref reader); break;
+                case "usage": Usage = VatUsageLines.Read(ref reader); break;
                 case "hosts": ReadHosts(ref reader); break;
                 default: reader.Skip(); break;
             }

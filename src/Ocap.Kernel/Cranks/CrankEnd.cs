@@ -14,6 +14,7 @@ internal static class CrankEnd
 {
     internal static void Apply(KernelCore core, Lane lane, Crank crank, CrankReport report)
     {
+        lane.Usage = lane.Usage.With(report);
         if (crank.IsStart)
         {
             StartEnd.Apply(core, lane, report);
@@ -23,10 +24,7 @@ internal static class CrankEnd
         Commit commit = core.Begin(crank.Prepared);
         CrankResult result = Judge(commit, lane, crank, report);
         Apply(core, lane, crank, report, commit, result);
-        if (crank.Item is not null)
-        {
-            lane.Losses = 0;
-        }
+        lane.Losses.Done(crank);
     }
 
     /// <summary>Makes what the vat did part of the commit, and says what becomes of it.</summary>
@@ -78,10 +76,12 @@ internal static class CrankEnd
             case CrankResult.Keep:
                 core.Merge(commit);
                 core.BeginOutside(lane, report);
+                lane.Bootstrapping?.Uncaught(report.Uncaught);
                 break;
             case CrankResult.KeepAndEnd end:
                 VatLife.End(commit, lane.Vat, VatLife.Terminated(end.Reason));
                 Finish(core, lane, commit, end.Reason);
+                lane.Bootstrapping?.Uncaught(report.Uncaught);
                 break;
             case CrankResult.UndoAndEnd end:
                 commit = Undo(core, crank, end.Reason);

@@ -19,9 +19,9 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
     public void CrankFinished(ReadOnlyMemory<byte> report)
     {
         _storeIsEmpty = false;
-        ReadOnlySpan<byte> bytes = report.Length <= HostLink.MostBytes ? report.Span : ReportFrame.Write(new CrankReport
+        ReadOnlySpan<byte> bytes = report.Length <= HostLink.MostFromHost ? report.Span : ReportFrame.Write(new CrankReport
         {
-            Fault = new VatFault("MEMORY_LIMIT", $"one delivery changed or sent {report.Length >> 20} MiB; at most {HostLink.MostBytes >> 20} MiB can be passed on"),
+            Fault = new VatFault("MEMORY_LIMIT", $"one delivery changed or sent {report.Length >> 20} MiB; at most {HostLink.MostFromHost >> 20} MiB can be passed on"),
         }).Span;
         link.Send(HostMessage.CrankFinished, worker, bytes);
     }

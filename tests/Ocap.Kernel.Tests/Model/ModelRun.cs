@@ -193,7 +193,7 @@ internal sealed class ModelRun
         }
 
         HeldWorker lost = living[_random.Next(living.Length)];
-        bool isLast = _loop.Core.Lanes.Find(lost.Vat)?.Losses == 2;
+        bool isLast = _loop.Core.Lanes.Find(lost.Vat) is { Crank: { } crank } lane && lane.Losses.IsLastChance(crank, _powers.Milliseconds);
         if (isLast)
         {
             _mayEnd.Add(lost.Vat);
