@@ -24,12 +24,18 @@ internal static class Launches
         table.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds, "launch of one small vat in a process of its own", "ms", target: 80);
         table.Add((home.Counters.HostsResidentBytes - before) / 1_000_000, "  resident for it", "MB", target: 28);
 
-        if (setting.EndoBundle is { } endo)
+        if (setting.FarBundle is { } far && setting.ObjectsBundle is { } objects)
         {
-            string name = $"launch of it and one with @endo packages, {new FileInfo(endo).Length / 1000} kB";
-            table.Add(Milliseconds(client, setting.Bundle, setting.Fresh(endo)), name, "ms");
+            for (int i = 0; i < 5; i++)
+            {
+                table.Add(Milliseconds(client, setting.Fresh(far)), $"launch of one vat with @endo/far, {Kilobytes(far)} kB", "ms", target: 40);
+                table.Add(Milliseconds(client, setting.Fresh(objects)), $"launch of one vat with @endo/exo and stores, {Kilobytes(objects)} kB", "ms", target: 40);
+                table.Add(Milliseconds(client, objects), "  the same again, parsed before", "ms");
+            }
         }
     }
+
+    private static long Kilobytes(string file) => new FileInfo(file).Length / 1000;
 
     private static double Milliseconds(Client client, params string[] bundles)
     {
