@@ -34,6 +34,7 @@ export function buildRootObject() {
   const stores = new Map();
 
   return Far('objects', {
+    bootstrap() {},
     adders: () => [Far('plain', makeMethods()), makeExo('Adder', AdderI, makeMethods()), makeAdder()],
     nothing() {},
     loop(times) {
