@@ -10,6 +10,7 @@ namespace Ocap.Vats.Hosting;
 internal sealed class HostedClient(HostLink link, int worker, BundleCache cache, bool storeIsEmpty) : IVatWorkerClient, IBundleSource
 {
     private readonly SemaphoreSlim _answered = new(0);
+    private readonly RowsAhead _ahead = new();
     private byte[] _answer = [];
     private volatile bool _hasEnded;
 
@@ -19,6 +20,7 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
     public void CrankFinished(ReadOnlyMemory<byte> report)
     {
         _storeIsEmpty = false;
+        _ahead.Forget();
         ReadOnlySpan<byte> bytes = report.Length <= HostLink.MostBytes ? report.Span : ReportFrame.Write(new CrankReport
         {
             Fault = new VatFault("MEMORY_LIMIT", $"one delivery changed or sent {report.Length >> 20} MiB; at most {HostLink.MostBytes >> 20} MiB can be passed on"),
@@ -39,8 +41,20 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
             return null;
         }
 
-        FrameReader answer = Ask(WorkerQuestion.VatstoreGetNext, key);
-        return answer.OptionalText() is { } found ? new(found, answer.Text()) : null;
+        if (!_ahead.TryNext(key, out KeyValuePair<string, string>? row))
+        {
+            int most = _ahead.Wanted(key);
+            FrameReader answer = Ask(WorkerQuestion.VatstoreGetNext, key, most);
+            List<KeyValuePair<string, string>> rows = new(most);
+            while (answer.OptionalText() is { } found)
+            {
+                rows.Add(new(found, answer.Text()));
+            }
+
+            row = _ahead.Take(key, rows, hasMore: answer.Flag());
+        }
+
+        return row;
     }
 
     public FileProbe FileExists(string path)
@@ -67,10 +81,15 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
         _answered.Release();
     }
 
-    private FrameReader Ask(byte question, string argument)
+    private FrameReader Ask(byte question, string argument, long? number = null)
     {
         var writer = new FrameWriter();
         writer.Tag(question);
+        if (number is { } given)
+        {
+            writer.Number(given);
+        }
+
         writer.Text(argument);
         link.Send(HostMessage.Question, worker, writer.Written.Span);
         _answered.Wait();
