@@ -65,7 +65,17 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
 
     public VatBundle Fetch(string vatConfig) => Kept(Ask(WorkerQuestion.FetchBundle, vatConfig).Text());
 
-    public VatBundle Kept(string hash) => cache.Find(hash) ?? cache.Add(new VatBundle(hash, Ask(WorkerQuestion.KeptBundle, hash).Bytes().ToArray()));
+    public VatBundle Kept(string hash)
+    {
+        if (cache.Find(hash) is { } known)
+        {
+            return known;
+        }
+
+        // The last that there is in the answer, which nobody else keeps.
+        int length = Ask(WorkerQuestion.KeptBundle, hash).Bytes().Length;
+        return cache.Add(new VatBundle(hash, _answer.AsMemory(_answer.Length - length)));
+    }
 
     /// <summary>The answer to the question that the worker's thread waits for.</summary>
     internal void Answer(ReadOnlySpan<byte> answer)

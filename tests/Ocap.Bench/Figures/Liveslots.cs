@@ -11,7 +11,7 @@ namespace Ocap.Bench.Figures;
 /// </summary>
 internal static class Liveslots
 {
-    private const int Marshallings = 2000;
+    private const int Marshallings = 1_000;
 
     internal static void Measure(FigureTable table, Setting setting)
     {
