@@ -62,13 +62,12 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
         }
 
         VatBundle bundle = start.BundleHash is { } hash ? bundles.Kept(hash) : bundles.Fetch(start.VatConfig);
-        var (code, places) = BundleFile.Read(bundle.Content);
         _engine = new VatEngine(limits, client.Log, memory);
         _engine.BeginCrank();
         _dispatcher = new Dispatcher(_engine, vatId, client);
         _dispatcher.Endow(config);
         _engine.Seal();
-        string? error = _dispatcher.Start(start.Parameters, () => _engine.EvaluateBundle(bundle.Hash, code, places));
+        string? error = _dispatcher.Start(start.Parameters, () => _engine.EvaluateBundle(bundle.Hash, () => BundleFile.Read(bundle.Content)));
         return error is null ? Report() with { BundleHash = bundle.Hash, WatchedPromises = _dispatcher.WatchedPromises } : Failed(error);
     }
 
