@@ -47,8 +47,8 @@ public sealed partial class KernelLoop : ICrankEvents
             }
         }
 
-        _core.Writer.WriteIfDue(_core.Gate.IsWaiting, isQuiet: !more && _core.Executing.Count == 0);
-        _core.Gate.Release(_core.State.DurableCommit);
+        Guard("writing", () => _core.Writer.WriteIfDue(_core.Gate.IsWaiting, isQuiet: !more && _core.Executing.Count == 0));
+        _core.Gate.Release(_core.State.DurableCommit, broken => _core.Powers.Log("error", $"Something could not leave the kernel: {broken}"));
         return more || _core.Deferred.Count > 0;
     }
 

@@ -169,6 +169,8 @@ internal static class CrankEnd
             lane.State = LaneState.Asleep;
         }
 
+        lane.Launch?.Fail($"Failed to launch vat {lane.Vat} ({lane.Name}): the kernel could not take it in; see the daemon's log");
+        lane.TellStarters("the kernel could not take it in; see the daemon's log", core.Defer);
         if (crank.Item is { } item && core.Queue.Contains(item))
         {
             Commit commit = core.Begin();

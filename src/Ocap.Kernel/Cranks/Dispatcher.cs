@@ -118,8 +118,19 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         }
 
         string? kept = lane.FetchAfresh ? null : new SubclusterTable(core.View()).VatBundle(lane.Vat);
+        StartVat start;
+        try
+        {
+            start = VatLife.StartDelivery(lane, kept);
+        }
+        catch (Exception unreadable) when (unreadable is not KernelStoreException)
+        {
+            StartEnd.Apply(core, lane, new CrankReport { Fault = new VatFault("INTERNAL_ERROR", $"its parameters cannot be read: {unreadable.Message}") });
+            return;
+        }
+
         lane.State = LaneState.Starting;
-        Execute(lane, VatLife.StartDelivery(lane, kept), new Crank { IsStart = true, StartedAt = core.Powers.Milliseconds });
+        Execute(lane, start, new Crank { IsStart = true, StartedAt = core.Powers.Milliseconds });
     }
 
     private void Dispatch(Lane lane, QueuedItem item)

@@ -44,7 +44,7 @@ internal static class VatLife
         CapData parameters = CapData.Undefined;
         if (lane.Parameters is { } json)
         {
-            using JsonDocument document = JsonDocument.Parse(json);
+            using JsonDocument document = StoredJson.Parse(json);
             parameters = new CapData("#" + JsonToSmallcaps.Encode(document.RootElement), []);
         }
 

@@ -8,6 +8,7 @@ using Ocap.Kernel.Services;
 using Ocap.Kernel.State;
 using Ocap.Kernel.Subclusters;
 using System.Text.Json;
+using Ocap.Marshal;
 
 namespace Ocap.Kernel.Operations;
 
@@ -164,7 +165,7 @@ internal static class KernelStart
 
     private static string? ParametersOf(string config)
     {
-        using JsonDocument document = JsonDocument.Parse(config);
+        using JsonDocument document = StoredJson.Parse(config);
         return document.RootElement.TryGetProperty("parameters", out JsonElement parameters) ? parameters.GetRawText() : null;
     }
 }

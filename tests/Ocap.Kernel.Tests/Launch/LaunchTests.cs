@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ocap.Kernel.Api;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Subclusters;
@@ -21,6 +22,40 @@ public sealed class LaunchTests : KernelTest
         LaunchResult launched = kernel.Launch("a");
         await Assert.That((launched.Subcluster.ToString(), launched.Root.ToString())).IsEqualTo(("s1", "ko4"));
         await Assert.That(kernel.Row("ko4.owner")).IsEqualTo("v1");
+    }
+
+    [Test]
+    [Arguments(61)]
+    [Arguments(70)]
+    [Arguments(990)]
+    public async Task Parameters_may_be_as_deep_as_a_request_and_are_read_again_in_the_next_process(int depth)
+    {
+        string deep = new string('[', depth) + new string(']', depth);
+        KernelFixture kernel = Boot();
+        using JsonDocument config = StoredJson.Parse($$"""{"bootstrap":"a","vats":{"a":{"bundleSpec":"a.bundle","parameters":{"deep":{{deep}}}}}}""");
+        Told<LaunchResult> launched = kernel.BeginLaunch(ClusterConfig.Parse(config.RootElement));
+        await Assert.That(kernel.Delivery<StartVat>("v1").Parameters.Body).IsEqualTo($$"""#{"deep":{{deep}}}""");
+        kernel.Finish("v1");
+        kernel.Answer("v1", CapData.Undefined);
+        await Assert.That(launched.Value.Root.ToString()).IsEqualTo("ko4");
+
+        kernel = Watch(kernel.Crash());
+        kernel.Send("ko4");
+        await Assert.That(kernel.Delivery<StartVat>("v1").Parameters.Body).IsEqualTo($$"""#{"deep":{{deep}}}""");
+        kernel.Finish("v1");
+        kernel.Answer("v1", Ask.Seven);
+        await Assert.That(kernel.Request<KernelStatus>((loop, answer) => loop.GetStatus(answer)).Value.Subclusters.Count).IsEqualTo(1);
+        kernel.Terminate("v1");
+        await Assert.That(kernel.Row("subclusters")).IsEqualTo("[]");
+    }
+
+    [Test]
+    public async Task A_vat_that_names_its_bundle_by_what_is_no_hash_does_not_start()
+    {
+        KernelFixture kernel = Boot();
+        Told<LaunchResult> told = kernel.BeginLaunch("a");
+        kernel.Finish("v1", new CrankReport { BundleHash = "\ud800" });
+        await Assert.That(told.Answer.Failure).IsEqualTo("Failed to launch vat v1 (a): it names its bundle by what is no hash");
     }
 
     [Test]
