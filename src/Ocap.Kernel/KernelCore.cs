@@ -27,6 +27,7 @@ internal sealed class KernelCore
         Workers = workers;
         World = world;
         State = new CommittedState(store);
+        Forwarding = new Forwarding(View());
         Writer = new BatchWriter(State, store, powers, options);
         Kept = new KeptResults(options.KeptResults);
     }
@@ -42,6 +43,9 @@ internal sealed class KernelCore
     internal CommittedState State { get; }
 
     internal RunQueue Queue { get; } = new();
+
+    /// <summary>Where committed promises lead.</summary>
+    internal Forwarding Forwarding { get; }
 
     internal LaneTable Lanes { get; } = new();
 
@@ -114,7 +118,7 @@ internal sealed class KernelCore
         WriteSet view = View();
         foreach (QueuedItem item in commit.Added)
         {
-            Queue.Add(item, Router.FilingOf(view, item.Item, Lanes.IsLive));
+            Queue.Add(item, Router.FilingOf(view, item.Item, Forwarding, Lanes.IsLive));
             Note(touched, item);
         }
 
@@ -122,7 +126,7 @@ internal sealed class KernelCore
         {
             foreach (QueuedItem item in Queue.LeadingTo(promise))
             {
-                Queue.Refile(item, Router.FilingOf(view, item.Item, Lanes.IsLive));
+                Queue.Refile(item, Router.FilingOf(view, item.Item, Forwarding, Lanes.IsLive));
                 Note(touched, item);
             }
         }
@@ -200,7 +204,7 @@ internal sealed class KernelCore
         WriteSet view = View();
         foreach (QueuedItem item in Queue.WaitingFor(lane.Vat))
         {
-            Queue.Refile(item, Router.FilingOf(view, item.Item, Lanes.IsLive));
+            Queue.Refile(item, Router.FilingOf(view, item.Item, Forwarding, Lanes.IsLive));
         }
     }
 

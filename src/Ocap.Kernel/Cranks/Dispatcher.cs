@@ -126,7 +126,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     {
         switch (item.Item)
         {
-            case SendItem send when Router.Find(core.View(), send.Target, core.Lanes.IsLive) is Route.ToVat route && route.Vat == lane.Vat:
+            case SendItem send when Router.Find(core.View(), send.Target, core.Forwarding, core.Lanes.IsLive) is Route.ToVat route && route.Vat == lane.Vat:
                 DispatchMessage(lane, item, send, route.Target);
                 break;
             case NotifyItem notify:
@@ -333,7 +333,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
             return;
         }
 
-        switch (Router.Find(commit.Writes, send.Target, core.Lanes.IsLive))
+        switch (Router.Find(commit.Writes, send.Target, core.Forwarding, core.Lanes.IsLive))
         {
             case Route.ToPromise route:
                 commit.Defer(item, send, route.Promise);

@@ -36,6 +36,7 @@ internal static class ClearState
             }
 
             core.Queue.Clear();
+            core.Forwarding.Clear();
             core.Merge(commit);
             foreach (Lane lane in core.Lanes.All.ToArray())
             {

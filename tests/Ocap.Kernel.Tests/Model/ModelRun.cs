@@ -433,7 +433,7 @@ internal sealed class ModelRun
     {
         foreach (QueuedItem item in _loop.Core.Queue.Items)
         {
-            Filing filing = Router.FilingOf(_loop.Core.View(), item.Item, _loop.Core.Lanes.IsLive);
+            Filing filing = Router.FilingOf(_loop.Core.View(), item.Item, new Forwarding(_loop.Core.View()), _loop.Core.Lanes.IsLive);
             if (filing.Vat is not { } vat || _loop.Core.Lanes.Find(vat) is { IsIdle: true })
             {
                 yield return $"queue item {item.Position} could be dispatched and is not";
