@@ -89,11 +89,10 @@ internal sealed class KernelCore
     /// <summary>Makes a commit part of the state: the one place where caches, lengths and indexes change.</summary>
     internal void Merge(Commit commit)
     {
-        GarbageCollector.Collect(commit, Lanes.Vats);
+        GarbageCollector.Collect(commit, Lanes);
         foreach (VatId ended in commit.EndedVats)
         {
             commit.GcRemoved.UnionWith(Gc.For(ended));
-            commit.GcAdded.RemoveWhere(action => action.Vat == ended);
         }
 
         if (commit.GcAdded.Count > 0 || commit.GcRemoved.Count > 0)

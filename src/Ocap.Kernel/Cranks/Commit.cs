@@ -37,7 +37,7 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
     internal List<KRef> KeptResults { get; } = [];
 
     /// <summary>Vats that end with this commit.</summary>
-    internal List<VatId> EndedVats { get; } = [];
+    internal HashSet<VatId> EndedVats { get; } = [];
 
     /// <summary>Collection actions that this commit adds to the set.</summary>
     internal HashSet<GcAction> GcAdded { get; } = [];

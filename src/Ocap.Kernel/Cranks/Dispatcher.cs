@@ -155,7 +155,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     /// <summary>Tells an idle vat what nobody reaches any more, before anything else it could be given (K9).</summary>
     private bool DispatchCollection()
     {
-        foreach (VatId vat in core.Gc.Vats())
+        foreach (VatId vat in core.Gc.Vats)
         {
             if (core.Lanes.Find(vat) is not { IsIdle: true, State: LaneState.Running } lane
                 || GarbageCollector.Prepare(core.Gc, core.State, vat) is not { } gc)

@@ -30,6 +30,7 @@ internal static class KernelStart
             Settle(core, orphans);
         }
 
+        ForgetActionsOfEndedVats(core);
         EndUnfinishedLaunches(core);
     }
 
@@ -115,6 +116,18 @@ internal static class KernelStart
         {
             core.Lanes.Update(lane.Vat, core.Queue);
         }
+    }
+
+    /// <summary>Nobody would ever take them: the reference keeps them until the vat is cleaned up, and earlier versions kept them for good.</summary>
+    private static void ForgetActionsOfEndedVats(KernelCore core)
+    {
+        Commit commit = core.Begin();
+        foreach (VatId ended in core.Gc.Vats.Where(vat => !core.Lanes.IsLive(vat)))
+        {
+            commit.GcRemoved.UnionWith(core.Gc.For(ended));
+        }
+
+        core.Merge(commit);
     }
 
     /// <summary>A subcluster whose bootstrap had not settled was promised to nobody: it goes as a whole.</summary>
