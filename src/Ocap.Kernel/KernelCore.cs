@@ -30,6 +30,7 @@ internal sealed class KernelCore
         Forwarding = new Forwarding(View());
         Writer = new BatchWriter(State, store, powers, options);
         Kept = new KeptResults(options.KeptResults);
+        Cleanup = new Cleanup(this);
     }
 
     internal IKernelPowers Powers { get; }
@@ -57,6 +58,8 @@ internal sealed class KernelCore
     internal BatchWriter Writer { get; }
 
     internal KeptResults Kept { get; }
+
+    internal Cleanup Cleanup { get; }
 
     /// <summary>Who waits, outside the store, for a promise to settle. Called in the commit's wake, on the kernel thread.</summary>
     internal Dictionary<KRef, Action<bool, Marshal.CapData>> Waiters { get; } = [];

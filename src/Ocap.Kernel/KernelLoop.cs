@@ -47,6 +47,12 @@ public sealed partial class KernelLoop : ICrankEvents
             }
         }
 
+        // Once a pump, so that events get their turn between two pieces of it.
+        if (!more || _core.Cleanup.IsAwaited)
+        {
+            Guard("tidying up", () => more |= Tidy());
+        }
+
         _core.Writer.WriteIfDue(_core.Gate.IsWaiting, isQuiet: !more && _core.Executing.Count == 0);
         _core.Gate.Release(_core.State.DurableCommit);
         return more || _core.Deferred.Count > 0;
@@ -61,29 +67,28 @@ public sealed partial class KernelLoop : ICrankEvents
             return true;
         }
 
-        if (_core.Writer.MustPause || _core.IsStopping)
-        {
-            return false;
-        }
-
-        return _dispatcher.DispatchNext() || Tidy();
+        return CanWork && _dispatcher.DispatchNext();
     }
 
-    /// <summary>Work that waits for nobody: cleaning up after ended vats, letting old results go.</summary>
+    private bool CanWork => !_core.Writer.MustPause && !_core.IsStopping;
+
+    /// <summary>Work that waits for nobody: letting old results go, a piece of cleaning up after ended vats. False when there is none.</summary>
     private bool Tidy()
     {
-        Commit commit = _core.Begin();
-        if (_core.Kept.TryTakeExcess(out Refs.KRef excess))
-        {
-            Promises.KeptResults.LetGo(commit, excess);
-        }
-        else if (!VatLife.HasEndedVats(commit.Writes) || !VatLife.CleanUpNext(commit))
+        if (!CanWork)
         {
             return false;
         }
 
-        _core.Merge(commit);
-        return true;
+        bool hasExcess = _core.Kept.TryTakeExcess(out Refs.KRef excess);
+        if (hasExcess)
+        {
+            Commit commit = _core.Begin();
+            Promises.KeptResults.LetGo(commit, excess);
+            _core.Merge(commit);
+        }
+
+        return _core.Cleanup.Step() || hasExcess;
     }
 
     /// <inheritdoc />

@@ -45,6 +45,7 @@ internal static class ClearState
 
             core.Kept.Load(core.View());
             core.Gc.Load(core.View());
+            core.Cleanup.Clear();
             Action<bool, CapData>[] waiters = [.. core.Waiters.Values];
             core.Waiters.Clear();
             foreach (Action<bool, CapData> waiter in waiters)
