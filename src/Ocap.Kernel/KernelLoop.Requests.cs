@@ -13,6 +13,8 @@ namespace Ocap.Kernel;
 /// <content>What the outside may ask. Each request is a commit of its own (K14); one that the disk would have to refuse is refused at once (K16).</content>
 public sealed partial class KernelLoop : IKernelApi
 {
+    private const string Stopping = "The daemon is stopping; try again when it has started anew.";
+
     /// <inheritdoc />
     public void GetStatus(Action<Answer<KernelStatus>> answer) => Request(answer, () =>
     {
@@ -47,17 +49,8 @@ public sealed partial class KernelLoop : IKernelApi
         Request(answer, () => Operations.QueueMessage.Run(_core, target, methargs, answer));
 
     /// <inheritdoc />
-    public void CollectGarbage(Action<Answer<Done>> answer) => Request(answer, () =>
-    {
-        Commit commit = _core.Begin();
-        while (VatLife.CleanUpNext(commit))
-        {
-            _core.Merge(commit);
-            commit = _core.Begin();
-        }
-
-        Confirm(answer);
-    });
+    public void CollectGarbage(Action<Answer<Done>> answer) => Request(answer, () => _core.Cleanup.WhenDone(failure =>
+        _core.Answer(() => answer(failure is null ? Answer<Done>.Ok(default) : Answer<Done>.Fail(failure)))));
 
     /// <inheritdoc />
     public void ClearState(Action<Answer<Done>> answer) => Request(answer, () => Operations.ClearState.Run(_core, answer));
@@ -117,6 +110,7 @@ public sealed partial class KernelLoop : IKernelApi
         }
 
         _core.IsStopping = true;
+        _core.Cleanup.Stop(Stopping);
         foreach (Launch launch in _core.Launches.ToArray())
         {
             launch.Fail("The daemon is stopping; the subcluster was not launched.");
@@ -145,7 +139,7 @@ public sealed partial class KernelLoop : IKernelApi
 
         if (_core.IsStopping)
         {
-            answer(Answer<T>.Fail("The daemon is stopping; try again when it has started anew."));
+            answer(Answer<T>.Fail(Stopping));
             return;
         }
 

@@ -17,8 +17,12 @@ public sealed partial class KernelLoop : ICrankEvents
     /// <summary>Steps in one pump, so that events get their turn.</summary>
     private const int StepsPerPump = 64;
 
+    /// <summary>Steps that break one after another before the loop waits for something else to happen.</summary>
+    private const int MostBrokenSteps = 16;
+
     private readonly KernelCore _core;
     private readonly Dispatcher _dispatcher;
+    private int _brokenSteps;
 
     /// <summary>A kernel over a store. Nothing happens before <see cref="Start"/>.</summary>
     public KernelLoop(IKernelStore store, IVatWorkerFactory workers, IOutsideWorld world, IKernelPowers powers, KernelOptions options)
@@ -40,11 +44,26 @@ public sealed partial class KernelLoop : ICrankEvents
         for (int step = 0; step < steps; step++)
         {
             more = false;
-            Guard("a step", () => more = Step());
+            if (Guard("a step", () => more = Step()))
+            {
+                _brokenSteps = 0;
+            }
+            else
+            {
+                // What it broke on may be out of the way now, and others must not wait for the next event.
+                more = ++_brokenSteps < MostBrokenSteps;
+            }
+
             if (!more)
             {
                 break;
             }
+        }
+
+        // Once a pump, so that events get their turn between two pieces of it.
+        if (!more || _core.Cleanup.IsAwaited)
+        {
+            Guard("tidying up", () => more |= Tidy());
         }
 
         Guard("writing", () => _core.Writer.WriteIfDue(_core.Gate.IsWaiting, isQuiet: !more && _core.Executing.Count == 0));
@@ -61,29 +80,28 @@ public sealed partial class KernelLoop : ICrankEvents
             return true;
         }
 
-        if (_core.Writer.MustPause || _core.IsStopping)
-        {
-            return false;
-        }
-
-        return _dispatcher.DispatchNext() || Tidy();
+        return CanWork && _dispatcher.DispatchNext();
     }
 
-    /// <summary>Work that waits for nobody: cleaning up after ended vats, letting old results go.</summary>
+    private bool CanWork => !_core.Writer.MustPause && !_core.IsStopping;
+
+    /// <summary>Work that waits for nobody: letting old results go, a piece of cleaning up after ended vats. False when there is none.</summary>
     private bool Tidy()
     {
-        Commit commit = _core.Begin();
-        if (_core.Kept.TryTakeExcess(out Refs.KRef excess))
-        {
-            Promises.KeptResults.LetGo(commit, excess);
-        }
-        else if (!VatLife.HasEndedVats(commit.Writes) || !VatLife.CleanUpNext(commit))
+        if (!CanWork)
         {
             return false;
         }
 
-        _core.Merge(commit);
-        return true;
+        bool hasExcess = _core.Kept.TryTakeExcess(out Refs.KRef excess);
+        if (hasExcess)
+        {
+            Commit commit = _core.Begin();
+            Promises.KeptResults.LetGo(commit, excess);
+            _core.Merge(commit);
+        }
+
+        return _core.Cleanup.Step() || hasExcess;
     }
 
     /// <inheritdoc />

@@ -37,7 +37,7 @@ public interface IKernelApi
     /// <param name="answer">A failure only when the message could not be sent at all.</param>
     void QueueMessage(KRef target, CapData methargs, Action<Answer<Settlement>> answer);
 
-    /// <summary>Finishes cleaning up after ended vats and collects what nobody holds.</summary>
+    /// <summary>Answers when nothing is left of the vats that have ended by now. Other work goes on meanwhile.</summary>
     void CollectGarbage(Action<Answer<Done>> answer);
 
     /// <summary>Ends everything and empties the store, identity apart.</summary>

@@ -79,13 +79,13 @@ internal static class CrankEnd
                 lane.Bootstrapping?.Uncaught(report.Uncaught);
                 break;
             case CrankResult.KeepAndEnd end:
-                VatLife.End(commit, lane.Vat, VatLife.Terminated(end.Reason));
+                VatLife.End(commit, lane.Vat, VatLife.Terminated(end.Reason), core.Options.CleanupPiece);
                 Finish(core, lane, commit, end.Reason);
                 lane.Bootstrapping?.Uncaught(report.Uncaught);
                 break;
             case CrankResult.UndoAndEnd end:
                 commit = Undo(core, crank, end.Reason);
-                VatLife.End(commit, lane.Vat, VatLife.Terminated(end.Reason));
+                VatLife.End(commit, lane.Vat, VatLife.Terminated(end.Reason), core.Options.CleanupPiece);
                 Finish(core, lane, commit, end.Reason);
                 break;
             case CrankResult.UndoAndRestart restart:

@@ -137,7 +137,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     {
         switch (item.Item)
         {
-            case SendItem send when Router.Find(core.View(), send.Target, core.Lanes.IsLive) is Route.ToVat route && route.Vat == lane.Vat:
+            case SendItem send when Router.Find(core.View(), send.Target, core.Forwarding, core.Lanes.IsLive) is Route.ToVat route && route.Vat == lane.Vat:
                 DispatchMessage(lane, item, send, route.Target);
                 break;
             case NotifyItem notify:
@@ -166,7 +166,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     /// <summary>Tells an idle vat what nobody reaches any more, before anything else it could be given (K9).</summary>
     private bool DispatchCollection()
     {
-        foreach (VatId vat in core.Gc.Vats())
+        foreach (VatId vat in core.Gc.Vats)
         {
             if (core.Lanes.Find(vat) is not { IsIdle: true, State: LaneState.Running } lane
                 || GarbageCollector.Prepare(core.Gc, core.State, vat) is not { } gc)
@@ -344,7 +344,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
             return;
         }
 
-        switch (Router.Find(commit.Writes, send.Target, core.Lanes.IsLive))
+        switch (Router.Find(commit.Writes, send.Target, core.Forwarding, core.Lanes.IsLive))
         {
             case Route.ToPromise route:
                 commit.Defer(item, send, route.Promise);
