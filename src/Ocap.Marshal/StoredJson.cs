@@ -11,4 +11,8 @@ public static class StoredJson
     /// <summary>Parses it.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static JsonDocument Parse(string json) => JsonDocument.Parse(json, Options);
+
+    /// <summary>The same, of a part of a text.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<char> json) => JsonDocument.Parse(json, Options);
 }

@@ -32,16 +32,16 @@ public sealed class LaunchTests : KernelTest
     {
         string deep = new string('[', depth) + new string(']', depth);
         KernelFixture kernel = Boot();
-        using JsonDocument config = StoredJson.Parse($$"""{"bootstrap":"a","vats":{"a":{"bundleSpec":"a.bundle","parameters":{"deep":{{deep}}}}}}""");
+        using JsonDocument config = StoredJson.Parse("""{"bootstrap":"a","vats":{"a":{"bundleSpec":"a.bundle","parameters":{"deep":""" + deep + "}}}}");
         Told<LaunchResult> launched = kernel.BeginLaunch(ClusterConfig.Parse(config.RootElement));
-        await Assert.That(kernel.Delivery<StartVat>("v1").Parameters.Body).IsEqualTo($$"""#{"deep":{{deep}}}""");
+        await Assert.That(kernel.Delivery<StartVat>("v1").Parameters.Body).IsEqualTo("#{\"deep\":" + deep + "}");
         kernel.Finish("v1");
         kernel.Answer("v1", CapData.Undefined);
         await Assert.That(launched.Value.Root.ToString()).IsEqualTo("ko4");
 
         kernel = Watch(kernel.Crash());
         kernel.Send("ko4");
-        await Assert.That(kernel.Delivery<StartVat>("v1").Parameters.Body).IsEqualTo($$"""#{"deep":{{deep}}}""");
+        await Assert.That(kernel.Delivery<StartVat>("v1").Parameters.Body).IsEqualTo("#{\"deep\":" + deep + "}");
         kernel.Finish("v1");
         kernel.Answer("v1", Ask.Seven);
         await Assert.That(kernel.Request<KernelStatus>((loop, answer) => loop.GetStatus(answer)).Value.Subclusters.Count).IsEqualTo(1);
