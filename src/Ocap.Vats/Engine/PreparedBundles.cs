@@ -66,7 +66,9 @@ internal sealed class PreparedBundles(long mostCharacters)
         try
         {
             // The newline ends a comment that the code may end with.
-            return Jint.Engine.PrepareScript($"(function() {{ {code}\n; return __vatExports__; }})()", SourceName, strict: true, options);
+            var script = Jint.Engine.PrepareScript($"(function() {{ {code}\n; return __vatExports__; }})()", SourceName, strict: true, options);
+            TailCalls.TurnOff(script);
+            return script;
         }
         catch (ScriptPreparationException unparsable)
         {
