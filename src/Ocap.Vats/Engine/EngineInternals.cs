@@ -25,6 +25,10 @@ internal static class EngineInternals
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "TailCallMarkersInitialized")]
     internal static extern ref int TailCallsAreMarked([UnsafeAccessorType(DefinitionState)] object state);
 
+    /// <summary>The body of an arrow function's node: a <see cref="FunctionBody"/> or an expression.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]
+    internal static extern ref StatementOrExpression Body(ArrowFunctionExpression arrow);
+
     /// <summary>The parser of texts that no script of the vat asks the engine to evaluate.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_defaultParser")]
     internal static extern ref Parser DefaultParser(Jint.Engine engine);

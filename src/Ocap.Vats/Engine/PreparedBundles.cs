@@ -66,8 +66,9 @@ internal sealed class PreparedBundles(long mostCharacters)
         try
         {
             // The newline ends a comment that the code may end with.
-            var script = Jint.Engine.PrepareScript($"(function() {{ {code}\n; return __vatExports__; }})()", SourceName, strict: true, options);
-            TailCalls.TurnOff(script);
+            var text = $"(function() {{ {code}\n; return __vatExports__; }})()";
+            var script = Jint.Engine.PrepareScript(text, SourceName, strict: true, options);
+            FunctionNodes.Adjust(script, text);
             return script;
         }
         catch (ScriptPreparationException unparsable)
