@@ -73,7 +73,9 @@ internal sealed class PreparedBundles(long mostCharacters)
         };
         try
         {
-            return Jint.Engine.PrepareScript(wrapped, SourceName, strict: true, options);
+            var script = Jint.Engine.PrepareScript(wrapped, SourceName, strict: true, options);
+            FunctionNodes.Adjust(script, wrapped);
+            return script;
         }
         catch (ScriptPreparationException unparsable)
         {

@@ -32,6 +32,7 @@ internal sealed class VatEngine : IDisposable
         _budget = new CrankBudget(limits, memory);
         VatHost? host = null;
         Engine = new Jint.Engine(LimitedOptions.For(limits, _budget, made => host = made));
+        FunctionNodes.Adjust(Engine);
         _budget.RangeError = (Jint.Native.Error.ErrorConstructor)Engine.Global.Object("RangeError");
         _rejections = new RejectionLedger(Engine);
         (_hardener, _compartments) = HardenedGlobal.Build(Engine, host!, limits, _budget, Notes, _frames, console);
