@@ -109,7 +109,7 @@ internal sealed class OracleCase
             }
             else
             {
-                Deliver(Compact(step), Delivery(kind, step));
+                Deliver(step.GetRawText(), Delivery(kind, step));
             }
         }
     }
@@ -202,17 +202,6 @@ internal sealed class OracleCase
     private static string[] Texts(JsonElement list, int index) => list.GetArrayLength() > index ? Texts(list[index]) : [];
 
     private static string[] Texts(JsonElement list) => [.. list.EnumerateArray().Select(static item => item.GetString()!)];
-
-    private static string Compact(JsonElement step)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            step.WriteTo(writer);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
 
     private static string Locate([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "oracle"));
 

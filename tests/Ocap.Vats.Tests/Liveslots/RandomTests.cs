@@ -38,6 +38,7 @@ public class RandomTests
             }
         }
 
+        TestContext.Current?.Output.WriteLine($"{count} sequences from seed {first}: {differences.Count} different, {late} with garbage that one side found later");
         await Assert.That(string.Join('\n', differences)).IsEqualTo("");
         await Assert.That(late).IsLessThanOrEqualTo(count / 6);
     }

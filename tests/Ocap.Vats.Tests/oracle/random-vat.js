@@ -1,13 +1,20 @@
 // The vat of random sequences: what it can be told to do is a table, what its kinds are like comes with CONFIG.
-const { E, Far, M, makePromiseKit } = __endo__;
+const { E, Far, M, makePromiseKit, makeTagged, makeCopySet, makeCopyMap, passStyleOf } = __endo__;
 const registers = Array.from({ length: 8 }, () => undefined);
 const kits = registers.map(() => undefined);
 let weak = new WeakMap();
+let weakMembers = new WeakSet();
+let finished = 0;
 
 const valueOf = x => {
   if (Array.isArray(x)) return harden(x.map(valueOf));
   if (x === null || typeof x !== 'object' || Object.getPrototypeOf(x) !== Object.prototype) return x;
   if ('r' in x) return registers[x.r];
+  if ('negative' in x) return -0;
+  if ('tag' in x) return makeTagged(x.tag, valueOf(x.payload));
+  if ('error' in x) return harden(TypeError(x.error));
+  if ('members' in x) return makeCopySet(x.members.map(valueOf));
+  if ('entries' in x) return makeCopyMap(x.entries.map(valueOf));
   return harden(Object.fromEntries(Object.entries(x).map(([k, v]) => [k, valueOf(v)])));
 };
 
@@ -29,26 +36,39 @@ const behavior = {
   setY({ state }, v) { state.y = v; },
   both({ state }, v) { const old = state.x; state.x = v; state.y = old; return old; },
   self: ({ self, facets }) => self ?? facets.a,
+  peer: ({ self, facets }) => (facets ? facets.b : self),
+  fail({ state }) { throw state.x; },
+  async later({ state }, v) { await null; state.y = v; return state.x; },
+  onFulfilled({ state }, v, ...args) { state.x = args.length > 0 ? harden([v, ...args]) : v; },
+  onRejected({ state }, r) { state.y = r; },
 };
-const guard = M.interface('Guarded', { get: M.call().returns(M.any()), x: M.call().returns(M.any()), setX: M.call(M.any()).returns(), setY: M.call(M.or(M.string(), M.remotable(), M.arrayOf(M.any()))).returns(), both: M.call(M.any()).returns(M.any()), self: M.call().returns(M.remotable()) });
+const guard = M.interface('Guarded', { get: M.call().returns(M.any()), x: M.call().returns(M.any()), setX: M.call(M.any()).returns(), setY: M.call(M.or(M.string(), M.remotable(), M.arrayOf(M.any()))).returns(), both: M.call(M.any()).returns(M.any()), self: M.call().returns(M.remotable()), peer: M.call().returns(M.remotable()), fail: M.call().returns(M.any()), later: M.callWhen(M.await(M.any())).returns(M.any()), onFulfilled: M.call(M.any()).rest(M.any()).returns(), onRejected: M.call(M.any()).rest(M.any()).returns() });
 const init = (x, y) => ({ x, y });
+const finish = ({ state, self, facets }) => {
+  finished += 1;
+  if (state.x === 'unfinished') throw Error('cannot finish');
+  if (state.x === 'told') state.y = harden([finished, self ?? facets.b]);
+};
 const options = multi => ({
+  ...(CONFIG.finished ? { finish } : {}),
   ...(CONFIG.shaped ? { stateShape: { x: CONFIG.strictX ? M.not(M.number()) : M.any(), y: M.any() } } : {}),
   ...(CONFIG.guarded ? (multi ? { interfaceGuardKit: { a: guard, b: guard } } : { interfaceGuard: guard }) : {}),
 });
 
-function buildRootObject(_powers, _parameters, baggage) {
+function buildRootObject(powers, parameters, baggage) {
   const provide = (k, make) => { if (!baggage.has(k)) baggage.init(k, make()); return baggage.get(k); };
   const makers = [
     VatData.defineKind('V', init, behavior, options(false)),
     VatData.defineKindMulti('VM', init, { a: behavior, b: behavior }, options(true)),
-    VatData.defineDurableKind(provide('D', () => VatData.makeKindHandle('D')), init, behavior, options(false)),
-    VatData.defineDurableKindMulti(provide('DM', () => VatData.makeKindHandle('DM')), init, { a: behavior, b: behavior }, options(true)),
+    parameters === 'no D' ? () => undefined : VatData.defineDurableKind(provide('D', () => VatData.makeKindHandle('D')), init, behavior, options(false)),
+    VatData.defineDurableKindMulti(provide('DM', () => VatData.makeKindHandle('DM')), init, parameters === 'other facets' ? { b: behavior, c: behavior } : { a: behavior, b: behavior }, options(true)),
   ];
   const log = provide('log', () => VatData.makeScalarBigMapStore('log', { durable: true }));
   const note = (...what) => { log.init(log.getSize(), harden(what)); };
   const watcher = VatData.providePromiseWatcher(provide('W', () => VatData.makeKindHandle('W')), (v, ...args) => note('kept', v, ...args), (r, ...args) => note('broken', r, ...args));
   const stores = ['Map', 'WeakMap', 'Set', 'WeakSet'];
+  const defined = [];
+  const forwarded = new WeakMap();
 
   const ops = {
     take(i, v) { registers[i] = v; },
@@ -63,6 +83,34 @@ function buildRootObject(_powers, _parameters, baggage) {
     call: (i, method, v) => registers[i][method](valueOf(v)),
     store(i, kind, durable, shape, valueShape) { registers[i] = VatData[`makeScalarBig${stores[kind]}Store`](`store ${kind}`, harden({ durable, ...(shape < 0 ? {} : { keyShape: patterns[shape] }), ...(valueShape < 0 ? {} : { valueShape: patterns[valueShape] }) })); },
     entry: (i, method, k, v) => registers[i][method](valueOf(k), valueOf(v)),
+    all(i, entries) { registers[i].addAll(valueOf(entries)); },
+    walk(i, method, at, ...entry) {
+      const seen = [];
+      for (const each of registers[i][method]()) {
+        if (seen.length === at) told(() => ops.entry(i, ...entry));
+        seen.push(each);
+        if (seen.length > 12) break;
+      }
+      return harden(seen);
+    },
+    same: (i, j) => registers[i] === registers[j],
+    style: i => harden([passStyleOf(registers[i]), `${Object.prototype.toString.call(registers[i])}`]),
+    define(i, n) {
+      if (n > 3) throw Error('no such kind');
+      defined[n] ??= VatData.defineKind(`N${n}`, x => ({ x }), { get: ({ state }) => state.x, setX({ state }, v) { state.x = v; } });
+      registers[i] = defined[n](n);
+    },
+    chain(i, j, v) { const p = E(E(registers[i]).first()).second(valueOf(v)); p.catch(() => {}); registers[j] = p; },
+    property(i, j) { const p = E.get(registers[i]).x; p.catch(() => {}); registers[j] = p; },
+    apply(i, j, v) { if (registers[i] instanceof Promise) return; const p = E(registers[i])(valueOf(v)); p.catch(() => {}); registers[j] = p; },
+    when(i, j) { E.when(registers[i], v => { registers[j] = v; }, r => { registers[j] = r; }); },
+    watchBy(i, j, v) { VatData.watchPromise(registers[i], registers[j], valueOf(v)); },
+    exit(v, failure) { if (failure) powers.exitVatWithFailure(valueOf(v)); else powers.exitVat(valueOf(v)); },
+    memberAdd(i) { weakMembers.add(registers[i]); },
+    memberHas: i => weakMembers.has(registers[i]),
+    memberDelete: i => weakMembers.delete(registers[i]),
+    memberNew() { weakMembers = new WeakSet(); },
+    kept: () => harden([...baggage.keys()]),
     list: (i, method, p, q) => harden([...registers[i][method](p < 0 ? undefined : patterns[p], q < 0 ? undefined : patterns[q])]),
     size: (i, p) => registers[i].getSize(p < 0 ? undefined : patterns[p]),
     snapshot: (i, p) => registers[i].snapshot(p < 0 ? undefined : patterns[p]),
@@ -77,7 +125,15 @@ function buildRootObject(_powers, _parameters, baggage) {
     weakNew() { weak = new WeakMap(); },
     send(i, j, v) { const p = E(registers[i]).msg(valueOf(v)); p.catch(() => {}); registers[j] = p; },
     promise(i) { kits[i] = makePromiseKit(); kits[i].promise.catch(() => {}); registers[i] = kits[i].promise; },
-    resolve(i, v) { kits[i].resolve(valueOf(v)); },
+    resolve(i, v) {
+      const value = valueOf(v);
+      if (value instanceof Promise && !forwarded.has(kits[i].promise)) {
+        // npm's HandledPromise never returns from a send to promises that are resolved to each other.
+        for (let p = forwarded.get(value); p; p = forwarded.get(p)) if (p === kits[i].promise) return 'cycle';
+        if (value !== kits[i].promise) forwarded.set(kits[i].promise, value);
+      }
+      kits[i].resolve(value);
+    },
     reject(i, v) { kits[i].reject(valueOf(v)); },
     watch(i, v) { VatData.watchPromise(registers[i], watcher, valueOf(v)); },
     durable: i => VatData.canBeDurable(registers[i]),
@@ -86,30 +142,55 @@ function buildRootObject(_powers, _parameters, baggage) {
   };
 
   // Objects that live for ever: with them every place that touches an object can be made to forget the last one it touched.
-  const dummies = [makers[0]('d', 'd'), makers[1]('d', 'd').a, makers[2]('d', 'd'), makers[3]('d', 'd').b];
-  const spare = VatData.makeScalarBigMapStore('spare');
+  ops.define(0, 3);
+  const dummies = [makers[0]('d', 'd'), makers[1]('d', 'd').a, makers[2]('d', 'd'), makers[3]('d', 'd').b, registers[0], Far('dummy', { get: () => 'd' })];
+  registers[0] = undefined;
+  const spares = stores.map(kind => VatData[`makeScalarBig${kind}Store`](`spare ${kind}`));
+  const settled = Promise.resolve('x');
   const scrub = () => {
+    const self = { r: 0 };
     for (const dummy of dummies) {
       registers[0] = dummy;
       for (const method of Object.keys(behavior)) told(() => ops.call(0, method, 'scrub'));
-      told(() => ops.put(1, { r: 0 }));
-      told(() => ops.weakSet(0, 'x'));
-      told(() => ops.weakGet(0));
-      told(() => ops.weakDelete(0));
-      told(() => ops.durable(0));
-      told(() => ops.send(0, 1, 'x'));
+      for (const form of [self, [self], { p: self }, { tag: 't', payload: self }, { members: [self] }, { entries: [[self, self]] }]) told(() => ops.put(1, form));
+      for (const op of ['weakSet', 'weakGet', 'weakDelete', 'memberAdd', 'memberHas', 'memberDelete', 'durable', 'style']) told(() => ops[op](0, self));
+      for (const op of ['same', 'send', 'chain', 'property', 'apply', 'when']) told(() => ops[op](0, 1, self));
+      for (const spare of spares) {
+        registers[2] = spare;
+        for (const method of ['init', 'add', 'set', 'get', 'has']) told(() => ops.entry(2, method, self, self));
+        told(() => ops.all(2, [self]));
+        for (const method of ['keys', 'values', 'entries']) {
+          told(() => ops.list(2, method, -1, -1));
+          told(() => ops.walk(2, method, 0, 'set', self, self));
+        }
+        told(() => ops.size(2, -1));
+        told(() => ops.snapshot(2, -1));
+        told(() => ops.prune(2, 2));
+        told(() => ops.entry(2, 'delete', self));
+        told(() => ops.clear(2, -1));
+        for (const op of ['memberAdd', 'memberHas', 'memberDelete', 'durable', 'style']) told(() => ops[op](2, self));
+      }
+      registers[2] = settled;
+      told(() => ops.watchBy(2, 0, self));
+      told(() => ops.promise(2));
+      told(() => ops.resolve(2, self));
+      told(() => ops.promise(2));
+      told(() => ops.reject(2, self));
+      kits[2] = undefined;
+      told(() => ops.keep('scrub', self));
+      told(() => ops.recall(2, 'scrub'));
+      told(() => ops.forget('scrub'));
+      told(() => ops.take(1, dummy));
+      told(() => ops.drop(1));
     }
-    registers[0] = spare;
-    for (const args of [['init', 'k', 1], ['set', 'k', 2], ['get', 'k'], ['has', 'k'], ['delete', 'k']]) told(() => ops.entry(0, ...args));
-    for (const method of ['keys', 'values', 'entries']) told(() => ops.list(0, method, -1, -1));
-    told(() => ops.size(0, -1));
-    told(() => ops.clear(0, -1));
-    told(() => ops.prune(0, 2));
-    told(() => ops.promise(0));
-    told(() => ops.resolve(0, 1));
-    told(() => ops.take(1, 'x'));
-    registers[0] = undefined;
-    registers[1] = undefined;
+    registers.fill(undefined, 0, 3);
+
+    // The engine keeps the variables of a function's last call too.
+    init();
+    finish({ state: {} });
+    told(() => ops.instance(0, 9));
+    told(() => ops.store(0, 9));
+    told(() => ops.define(0, 9));
   };
 
   return Far('root', {
