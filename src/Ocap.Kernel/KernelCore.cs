@@ -29,6 +29,7 @@ internal sealed class KernelCore
         State = new CommittedState(store);
         Writer = new BatchWriter(State, store, powers, options);
         Kept = new KeptResults(options.KeptResults);
+        Reaping = new Reaping(this);
     }
 
     internal IKernelPowers Powers { get; }
@@ -47,6 +48,9 @@ internal sealed class KernelCore
 
     /// <summary>What vats are to be told about unreachable objects.</summary>
     internal GcActionSet Gc { get; } = new();
+
+    /// <summary>When vats are asked for their dead.</summary>
+    internal Reaping Reaping { get; }
 
     internal OutputGate Gate { get; } = new();
 

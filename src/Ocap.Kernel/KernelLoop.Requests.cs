@@ -56,7 +56,7 @@ public sealed partial class KernelLoop : IKernelApi
             commit = _core.Begin();
         }
 
-        Confirm(answer);
+        _core.Reaping.AskAll(() => Confirm(answer));
     });
 
     /// <inheritdoc />

@@ -27,6 +27,11 @@ internal static class CrankEnd
         {
             lane.Losses = 0;
         }
+
+        if (crank.IsReap)
+        {
+            core.Reaping.Answered(lane, report);
+        }
     }
 
     /// <summary>Makes what the vat did part of the commit, and says what becomes of it.</summary>

@@ -47,6 +47,13 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
             return true;
         }
 
+        if (hasSlot && core.Reaping.Next() is { } dirty)
+        {
+            core.Reaping.Begin(dirty);
+            Execute(dirty, new DeliverBringOutYourDead(), new Crank { IsReap = true, StartedAt = core.Powers.Milliseconds });
+            return true;
+        }
+
         if (hasSlot && core.Lanes.FirstTold() is { } told && (ready is null || _isEventsTurn))
         {
             _isEventsTurn = false;
@@ -260,6 +267,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         lane.Crank = crank;
         lane.IsEventsTurn = crank.Item is not null || (lane.IsEventsTurn && !crank.IsEvent);
         core.Executing.Add(lane);
+        core.Reaping.Note(lane, crank);
         core.Lanes.Update(lane.Vat, core.Queue);
         try
         {

@@ -1,4 +1,5 @@
 using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Gc;
 using Ocap.Kernel.Operations;
 using Ocap.Kernel.Outside;
 using Ocap.Kernel.Refs;
@@ -68,6 +69,9 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
     /// <summary>How often in a row its worker was lost while it executed a crank, and nobody else is known to have caused it. Ends with an item done.</summary>
     internal int Losses { get; set; }
 
+    /// <summary>What speaks for asking its heap for its dead.</summary>
+    internal Dirt Dirt { get; } = new();
+
     /// <summary>Fetch the bundle afresh at the next start, not the kept copy.</summary>
     internal bool FetchAfresh { get; set; }
 
@@ -106,6 +110,7 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
         Worker?.End();
         Worker = null;
         Outside.End();
+        Dirt.Forget();
         Crank = null;
     }
 }
