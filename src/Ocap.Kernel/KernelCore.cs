@@ -31,6 +31,7 @@ internal sealed class KernelCore
         Writer = new BatchWriter(State, store, powers, options);
         Kept = new KeptResults(options.KeptResults);
         Cleanup = new Cleanup(this);
+        Reaping = new Reaping(this);
     }
 
     internal IKernelPowers Powers { get; }
@@ -52,6 +53,9 @@ internal sealed class KernelCore
 
     /// <summary>What vats are to be told about unreachable objects.</summary>
     internal GcActionSet Gc { get; } = new();
+
+    /// <summary>When vats are asked for their dead.</summary>
+    internal Reaping Reaping { get; }
 
     internal OutputGate Gate { get; } = new();
 

@@ -49,8 +49,21 @@ public sealed partial class KernelLoop : IKernelApi
         Request(answer, () => Operations.QueueMessage.Run(_core, target, methargs, answer));
 
     /// <inheritdoc />
-    public void CollectGarbage(Action<Answer<Done>> answer) => Request(answer, () => _core.Cleanup.WhenDone(failure =>
-        _core.Answer(() => answer(failure is null ? Answer<Done>.Ok(default) : Answer<Done>.Fail(failure)))));
+    public void CollectGarbage(Action<Answer<Done>> answer)
+    {
+        void Done(string? failure) => _core.Answer(() => answer(failure is null ? Answer<Done>.Ok(default) : Answer<Done>.Fail(failure)));
+        Request(answer, () => _core.Cleanup.WhenDone(failure =>
+        {
+            if (failure is null)
+            {
+                _core.Reaping.AskAll(Done);
+            }
+            else
+            {
+                Done(failure);
+            }
+        }));
+    }
 
     /// <inheritdoc />
     public void ClearState(Action<Answer<Done>> answer) => Request(answer, () => Operations.ClearState.Run(_core, answer));
@@ -110,6 +123,7 @@ public sealed partial class KernelLoop : IKernelApi
         }
 
         _core.IsStopping = true;
+        _core.Reaping.Stop(Stopping);
         _core.Cleanup.Stop(Stopping);
         foreach (Launch launch in _core.Launches.ToArray())
         {

@@ -25,6 +25,10 @@ internal static class CrankEnd
         CrankResult result = Judge(commit, lane, crank, report);
         Apply(core, lane, crank, report, commit, result);
         lane.Losses.Done(crank);
+        if (crank.IsReap)
+        {
+            core.Reaping.Answered(lane, report);
+        }
     }
 
     /// <summary>Makes what the vat did part of the commit, and says what becomes of it.</summary>

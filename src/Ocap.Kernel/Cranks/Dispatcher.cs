@@ -30,6 +30,11 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         QueuedItem? free = core.Queue.FirstNeedingNoVat;
         bool hasSlot = HasSlot();
         (Lane Lane, long Position)? ready = hasSlot ? core.Lanes.FirstReady() : null;
+        if (hasSlot && core.Reaping.IsAwaited && (DispatchCollection() || Reap()))
+        {
+            return true;
+        }
+
         if (free is not null && (ready is null || free.Position < ready.Value.Position))
         {
             Guarded(free, () => CommitWithoutVat(free));
@@ -43,6 +48,11 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         }
 
         if (hasSlot && DispatchCollection())
+        {
+            return true;
+        }
+
+        if (hasSlot && Reap())
         {
             return true;
         }
@@ -192,6 +202,19 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         return false;
     }
 
+    /// <summary>Asks an idle vat for its dead, if it is time for that.</summary>
+    private bool Reap()
+    {
+        if (core.Reaping.Next() is not { } dirty)
+        {
+            return false;
+        }
+
+        core.Reaping.Begin(dirty);
+        Execute(dirty, new DeliverBringOutYourDead(), new Crank { IsReap = true, StartedAt = core.Powers.Milliseconds });
+        return true;
+    }
+
     private void DispatchMessage(Lane lane, QueuedItem item, SendItem send, KRef target)
     {
         var prepared = new WriteSet(core.State);
@@ -271,6 +294,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         lane.Crank = crank;
         lane.IsEventsTurn = crank.Item is not null || (lane.IsEventsTurn && !crank.IsEvent);
         core.Executing.Add(lane);
+        core.Reaping.Note(lane, crank);
         core.Lanes.Update(lane.Vat, core.Queue);
         try
         {

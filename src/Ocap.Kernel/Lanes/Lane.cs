@@ -1,5 +1,6 @@
 using Ocap.Kernel.Api;
 using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Gc;
 using Ocap.Kernel.Operations;
 using Ocap.Kernel.Outside;
 using Ocap.Kernel.Refs;
@@ -75,6 +76,9 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
     /// <summary>What became of its workers.</summary>
     internal LossRecord Losses { get; } = new();
 
+    /// <summary>What speaks for asking its heap for its dead.</summary>
+    internal Dirt Dirt { get; } = new();
+
     /// <summary>Fetch the bundle afresh at the next start, not the kept copy.</summary>
     internal bool FetchAfresh { get; set; }
 
@@ -113,6 +117,7 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
         Worker?.End();
         Worker = null;
         Outside.End();
+        Dirt.Forget();
         Crank = null;
     }
 }
