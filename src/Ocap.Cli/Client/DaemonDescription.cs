@@ -81,7 +81,7 @@ internal sealed class DaemonDescription
         {
             int pid = 0, vats = 0;
             long bytes = 0;
-            string kind = "";
+            string kind = "", confinement = "";
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 string name = reader.GetString()!;
@@ -90,6 +90,7 @@ internal sealed class DaemonDescription
                 {
                     case "pid": pid = reader.GetInt32(); break;
                     case "kind": kind = reader.GetString()!; break;
+                    case "confinement": confinement = reader.GetString()!; break;
                     case "residentBytes": bytes = reader.GetInt64(); break;
                     case "vats":
                         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -98,7 +99,7 @@ internal sealed class DaemonDescription
                     default: reader.Skip(); break;
                 }
             }
-            Hosts.Add(string.Create(CultureInfo.InvariantCulture, $"process {pid} ({kind}): {vats} {(vats == 1 ? "vat" : "vats")}, {bytes / 1_000_000} MB"));
+            Hosts.Add(string.Create(CultureInfo.InvariantCulture, $"process {pid} ({kind}): {vats} {(vats == 1 ? "vat" : "vats")}, {bytes / 1_000_000} MB{(confinement.Length == 0 ? "" : "; confined by: " + confinement)}"));
         }
     }
 

@@ -57,8 +57,9 @@ internal sealed class PendingItems(RunQueue queue, Forwarding forwarding)
     }
 
     /// <summary>All of it, in queue order.</summary>
-    internal IEnumerable<RunQueueItem> InOrder()
+    internal List<RunQueueItem> InOrder()
     {
+        var items = new List<RunQueueItem>(_runs.Count);
         var rest = new Stack<Run>();
         foreach (Run? run in _runs)
         {
@@ -73,7 +74,7 @@ internal sealed class PendingItems(RunQueue queue, Forwarding forwarding)
             {
                 if (next.Item is not null)
                 {
-                    yield return next.Item;
+                    items.Add(next.Item);
                 }
 
                 for (int i = (next.Parts?.Length ?? 0) - 1; i >= 0; i--)
@@ -82,6 +83,8 @@ internal sealed class PendingItems(RunQueue queue, Forwarding forwarding)
                 }
             }
         }
+
+        return items;
     }
 
     private Leading MoveBehind(KRef promise, List<Message> waiting, Leading? leading, HashSet<QueuedItem> consumed)

@@ -48,7 +48,7 @@ public sealed class RpcTextTests
         await Assert.That(daemon.Pid).IsEqualTo(7);
         await Assert.That(daemon.Running).IsEqualTo(2);
         await Assert.That(daemon.Failed).IsEquivalentTo((string[])["v3: gone"]);
-        await Assert.That(daemon.Hosts).IsEquivalentTo((string[])["process 8 (shared): 2 vats, 31 MB", "process 9 (own): 1 vat, 0 MB"]);
+        await Assert.That(daemon.Hosts).IsEquivalentTo((string[])["process 8 (shared): 2 vats, 31 MB; confined by: none", "process 9 (own): 1 vat, 0 MB"]);
         await Assert.That(daemon.Version).IsEqualTo("1");
     }
 
