@@ -28,7 +28,7 @@ internal sealed class Marshaller(JsRealm realm, Quoting quoting, PassStyles styl
         {
             value = data.Body.StartsWith('#')
                 ? new SmallcapsReader(realm, quoting, styles, tagging, revived, errors).Read(JsonTree.Parse(data.Body[1..]))
-                : new LegacyReader(realm, styles, tagging, revived, errors).Read(JsonTree.Parse(data.Body));
+                : new LegacyReader(realm, quoting, styles, tagging, revived, errors).Read(JsonTree.Parse(data.Body));
         }
         catch (FormatException error)
         {
