@@ -19,7 +19,7 @@ internal static class Invocation
     internal static int Execute(Request.Run run)
     {
         s_homeOption = run.Home;
-        ConsoleApp.LogError = Terminal.Say;
+        ConsoleApp.LogError = static text => Terminal.Say(Failure.InWords(text, Environment.GetEnvironmentVariable("OCAP_TRACE") is not null));
         Registrations().Run(run.Arguments);
         return Environment.ExitCode;
     }

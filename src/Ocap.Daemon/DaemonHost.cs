@@ -80,11 +80,13 @@ public static class DaemonHost
         AppDomain.CurrentDomain.UnhandledException += lastWords;
         IDaemonKernel? kernel = null;
         RpcServer? server = null;
+        FileStatus? socket = null;
         try
         {
             kernel = compose(new DaemonContext(home, log, TimeProvider.System));
             IDaemonKernel running = kernel;
             Socket listener = ListeningSocket.Open(home.Socket);
+            socket = FileStatus.Of(home.Socket, followLinks: false);
             DaemonInfo info = new(options.Version, Protocol, Environment.ProcessId, startedAt, home.Path, home.Socket, home.Log);
             RpcServices services = new(running.Api, running.PeerIdAsync, () => info, running.Query, shutdown.Request) { Hosts = () => running.Hosts };
             server = new RpcServer(listener, services, ServerLimits.Default, log, TimeProvider.System);
@@ -98,25 +100,36 @@ public static class DaemonHost
         catch (Exception fault)
         {
             log.Error("The daemon could not start.", fault.ToString());
-            await LeaveAsync(home, log, server, kernel);
+            await LeaveAsync(home, log, server, kernel, socket);
             throw;
         }
         string reason = await shutdown.Requested;
         log.Info($"Shutting down ({reason})...");
-        bool inOrder = await LeaveAsync(home, log, server, kernel);
+        bool inOrder = await LeaveAsync(home, log, server, kernel, socket);
         AppDomain.CurrentDomain.UnhandledException -= lastWords;
         return !inOrder ? 1 : reason is nameof(PosixSignal.SIGINT) && !options.Detached ? 130 : 0;
     }
 
-    /// <summary>Stops what was started, newest first. The lock goes last, by its owner's hand: who finds it free finds nothing of us.</summary>
-    private static async Task<bool> LeaveAsync(HomeDirectory home, DaemonLog log, RpcServer? server, IDaemonKernel? kernel)
+    /// <summary>
+    /// Stops what was started, newest first. The lock goes last, by its owner's hand: who finds it free finds nothing of us. Where the home has been removed
+    /// and made anew meanwhile, what lies there belongs to another daemon and stays.
+    /// </summary>
+    private static async Task<bool> LeaveAsync(HomeDirectory home, DaemonLog log, RpcServer? server, IDaemonKernel? kernel, FileStatus? socket)
     {
         bool inOrder = await Step(() => server?.StopAsync() ?? Task.CompletedTask);
         inOrder &= await Step(() => kernel?.DisposeAsync().AsTask() ?? Task.CompletedTask);
         if (server is null)
             return inOrder;
-        File.Delete(home.Socket);
-        File.Delete(home.PidFile);
+        inOrder &= await Step(() =>
+        {
+            if (socket is { } ours && FileStatus.Of(home.Socket, followLinks: false) is { } there && (there.Device, there.Inode) == (ours.Device, ours.Inode))
+            {
+                File.Delete(home.Socket);
+                File.Delete(home.PidFile);
+            }
+
+            return Task.CompletedTask;
+        });
         log.Info("Daemon stopped.");
         return inOrder;
 

@@ -6,8 +6,11 @@ public interface IKernelPowers
     /// <summary>Milliseconds since any fixed moment; never goes back.</summary>
     long Milliseconds { get; }
 
-    /// <summary>Runs an event on the kernel's thread, in the order posted, and pumps the loop after it. Any thread.</summary>
+    /// <summary>Runs an event where the kernel runs, in the order posted, and pumps the loop after it. Any thread.</summary>
     void Post(Action kernelEvent);
+
+    /// <summary>The same, by a thread that holds no lock and has nothing else to do just then: the kernel may run on it before this returns.</summary>
+    void PostLast(Action kernelEvent) => Post(kernelEvent);
 
     /// <summary>Asks for a pump at <paramref name="milliseconds"/> or soon after it. A later request replaces an earlier one only when it is sooner.</summary>
     void WakeAt(long milliseconds);

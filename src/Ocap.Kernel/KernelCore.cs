@@ -27,8 +27,11 @@ internal sealed class KernelCore
         Workers = workers;
         World = world;
         State = new CommittedState(store);
+        Forwarding = new Forwarding(View());
         Writer = new BatchWriter(State, store, powers, options);
         Kept = new KeptResults(options.KeptResults);
+        Cleanup = new Cleanup(this);
+        Reaping = new Reaping(this);
     }
 
     internal IKernelPowers Powers { get; }
@@ -43,16 +46,24 @@ internal sealed class KernelCore
 
     internal RunQueue Queue { get; } = new();
 
+    /// <summary>Where committed promises lead.</summary>
+    internal Forwarding Forwarding { get; }
+
     internal LaneTable Lanes { get; } = new();
 
     /// <summary>What vats are to be told about unreachable objects.</summary>
     internal GcActionSet Gc { get; } = new();
+
+    /// <summary>When vats are asked for their dead.</summary>
+    internal Reaping Reaping { get; }
 
     internal OutputGate Gate { get; } = new();
 
     internal BatchWriter Writer { get; }
 
     internal KeptResults Kept { get; }
+
+    internal Cleanup Cleanup { get; }
 
     /// <summary>Who waits, outside the store, for a promise to settle. Called in the commit's wake, on the kernel thread.</summary>
     internal Dictionary<KRef, Action<bool, Marshal.CapData>> Waiters { get; } = [];
@@ -85,11 +96,10 @@ internal sealed class KernelCore
     /// <summary>Makes a commit part of the state: the one place where caches, lengths and indexes change.</summary>
     internal void Merge(Commit commit)
     {
-        GarbageCollector.Collect(commit, Lanes.Vats);
+        GarbageCollector.Collect(commit, Lanes);
         foreach (VatId ended in commit.EndedVats)
         {
             commit.GcRemoved.UnionWith(Gc.For(ended));
-            commit.GcAdded.RemoveWhere(action => action.Vat == ended);
         }
 
         if (commit.GcAdded.Count > 0 || commit.GcRemoved.Count > 0)
@@ -114,7 +124,7 @@ internal sealed class KernelCore
         WriteSet view = View();
         foreach (QueuedItem item in commit.Added)
         {
-            Queue.Add(item, Router.FilingOf(view, item.Item, Lanes.IsLive));
+            Queue.Add(item, Router.FilingOf(view, item.Item, Forwarding, Lanes.IsLive));
             Note(touched, item);
         }
 
@@ -122,7 +132,7 @@ internal sealed class KernelCore
         {
             foreach (QueuedItem item in Queue.LeadingTo(promise))
             {
-                Queue.Refile(item, Router.FilingOf(view, item.Item, Lanes.IsLive));
+                Queue.Refile(item, Router.FilingOf(view, item.Item, Forwarding, Lanes.IsLive));
                 Note(touched, item);
             }
         }
@@ -200,7 +210,7 @@ internal sealed class KernelCore
         WriteSet view = View();
         foreach (QueuedItem item in Queue.WaitingFor(lane.Vat))
         {
-            Queue.Refile(item, Router.FilingOf(view, item.Item, Lanes.IsLive));
+            Queue.Refile(item, Router.FilingOf(view, item.Item, Forwarding, Lanes.IsLive));
         }
     }
 

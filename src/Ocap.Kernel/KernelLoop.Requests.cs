@@ -13,11 +13,13 @@ namespace Ocap.Kernel;
 /// <content>What the outside may ask. Each request is a commit of its own (K14); one that the disk would have to refuse is refused at once (K16).</content>
 public sealed partial class KernelLoop : IKernelApi
 {
+    private const string Stopping = "The daemon is stopping; try again when it has started anew.";
+
     /// <inheritdoc />
     public void GetStatus(Action<Answer<KernelStatus>> answer) => Request(answer, () =>
     {
         WriteSet view = _core.View();
-        VatStatus[] vats = [.. _core.Lanes.All.Select(static lane => new VatStatus(lane.Vat, lane.Config, lane.Subcluster, StateOf(lane), lane.Reason))];
+        VatStatus[] vats = [.. _core.Lanes.All.Select(static lane => new VatStatus(lane.Vat, lane.Config, lane.Subcluster, StateOf(lane), lane.Reason) { Name = lane.Name, Usage = lane.Usage })];
         SubclusterStatus[] subclusters = [.. new SubclusterTable(view).All().Select(static record => new SubclusterStatus(record.Id, record.Config, record.Vats))];
         _core.Answer(() => answer(Answer<KernelStatus>.Ok(new KernelStatus(vats, subclusters))));
     });
@@ -47,17 +49,21 @@ public sealed partial class KernelLoop : IKernelApi
         Request(answer, () => Operations.QueueMessage.Run(_core, target, methargs, answer));
 
     /// <inheritdoc />
-    public void CollectGarbage(Action<Answer<Done>> answer) => Request(answer, () =>
+    public void CollectGarbage(Action<Answer<Done>> answer)
     {
-        Commit commit = _core.Begin();
-        while (VatLife.CleanUpNext(commit))
+        void Done(string? failure) => _core.Answer(() => answer(failure is null ? Answer<Done>.Ok(default) : Answer<Done>.Fail(failure)));
+        Request(answer, () => _core.Cleanup.WhenDone(failure =>
         {
-            _core.Merge(commit);
-            commit = _core.Begin();
-        }
-
-        Confirm(answer);
-    });
+            if (failure is null)
+            {
+                _core.Reaping.AskAll(Done);
+            }
+            else
+            {
+                Done(failure);
+            }
+        }));
+    }
 
     /// <inheritdoc />
     public void ClearState(Action<Answer<Done>> answer) => Request(answer, () => Operations.ClearState.Run(_core, answer));
@@ -117,6 +123,8 @@ public sealed partial class KernelLoop : IKernelApi
         }
 
         _core.IsStopping = true;
+        _core.Reaping.Stop(Stopping);
+        _core.Cleanup.Stop(Stopping);
         foreach (Launch launch in _core.Launches.ToArray())
         {
             launch.Fail("The daemon is stopping; the subcluster was not launched.");
@@ -145,7 +153,7 @@ public sealed partial class KernelLoop : IKernelApi
 
         if (_core.IsStopping)
         {
-            answer(Answer<T>.Fail("The daemon is stopping; try again when it has started anew."));
+            answer(Answer<T>.Fail(Stopping));
             return;
         }
 

@@ -9,7 +9,7 @@ namespace Ocap.Kernel;
 
 /// <summary>
 /// The run loop: take the oldest item whose vat is idle → dispatch → (the vat executes elsewhere) → commit.
-/// One thread calls everything here; whoever owns that thread calls <see cref="Pump"/> after each event until it says that nothing is left.
+/// One thread at a time calls everything here; whoever sees to that calls <see cref="Pump"/> after each event until it says that nothing is left.
 /// The rules it follows are K1–K23 of the design.
 /// </summary>
 public sealed partial class KernelLoop : ICrankEvents
@@ -17,8 +17,12 @@ public sealed partial class KernelLoop : ICrankEvents
     /// <summary>Steps in one pump, so that events get their turn.</summary>
     private const int StepsPerPump = 64;
 
+    /// <summary>Steps that break one after another before the loop waits for something else to happen.</summary>
+    private const int MostBrokenSteps = 16;
+
     private readonly KernelCore _core;
     private readonly Dispatcher _dispatcher;
+    private int _brokenSteps;
 
     /// <summary>A kernel over a store. Nothing happens before <see cref="Start"/>.</summary>
     public KernelLoop(IKernelStore store, IVatWorkerFactory workers, IOutsideWorld world, IKernelPowers powers, KernelOptions options)
@@ -33,22 +37,37 @@ public sealed partial class KernelLoop : ICrankEvents
     /// <summary>Makes the first state, or takes up the stored one: the queue continues, vats come back when they are needed or when there is time.</summary>
     public void Start() => KernelStart.Run(_core);
 
-    /// <summary>Does what can be done now, a bounded amount of it. True when there is more to do at once.</summary>
-    public bool Pump()
+    /// <summary>Does what can be done now, at most so many steps of it. True when there is more to do at once.</summary>
+    public bool Pump(int steps = StepsPerPump)
     {
         bool more = false;
-        for (int step = 0; step < StepsPerPump; step++)
+        for (int step = 0; step < steps; step++)
         {
             more = false;
-            Guard("a step", () => more = Step());
+            if (Guard("a step", () => more = Step()))
+            {
+                _brokenSteps = 0;
+            }
+            else
+            {
+                // What it broke on may be out of the way now, and others must not wait for the next event.
+                more = ++_brokenSteps < MostBrokenSteps;
+            }
+
             if (!more)
             {
                 break;
             }
         }
 
-        _core.Writer.WriteIfDue(_core.Gate.IsWaiting, isQuiet: !more && _core.Executing.Count == 0);
-        _core.Gate.Release(_core.State.DurableCommit);
+        // Once a pump, so that events get their turn between two pieces of it.
+        if (!more || _core.Cleanup.IsAwaited)
+        {
+            Guard("tidying up", () => more |= Tidy());
+        }
+
+        Guard("writing", () => _core.Writer.WriteIfDue(_core.Gate.IsWaiting, isQuiet: !more && _core.Executing.Count == 0));
+        _core.Gate.Release(_core.State.DurableCommit, broken => _core.Powers.Log("error", $"Something could not leave the kernel: {broken}"));
         return more || _core.Deferred.Count > 0;
     }
 
@@ -61,29 +80,28 @@ public sealed partial class KernelLoop : ICrankEvents
             return true;
         }
 
-        if (_core.Writer.MustPause || _core.IsStopping)
-        {
-            return false;
-        }
-
-        return _dispatcher.DispatchNext() || Tidy();
+        return CanWork && _dispatcher.DispatchNext();
     }
 
-    /// <summary>Work that waits for nobody: cleaning up after ended vats, letting old results go.</summary>
+    private bool CanWork => !_core.Writer.MustPause && !_core.IsStopping;
+
+    /// <summary>Work that waits for nobody: letting old results go, a piece of cleaning up after ended vats. False when there is none.</summary>
     private bool Tidy()
     {
-        Commit commit = _core.Begin();
-        if (_core.Kept.TryTakeExcess(out Refs.KRef excess))
-        {
-            Promises.KeptResults.LetGo(commit, excess);
-        }
-        else if (!VatLife.HasEndedVats(commit.Writes) || !VatLife.CleanUpNext(commit))
+        if (!CanWork)
         {
             return false;
         }
 
-        _core.Merge(commit);
-        return true;
+        bool hasExcess = _core.Kept.TryTakeExcess(out Refs.KRef excess);
+        if (hasExcess)
+        {
+            Commit commit = _core.Begin();
+            Promises.KeptResults.LetGo(commit, excess);
+            _core.Merge(commit);
+        }
+
+        return _core.Cleanup.Step() || hasExcess;
     }
 
     /// <inheritdoc />

@@ -15,6 +15,14 @@ public sealed record KernelOptions
     /// <summary>How many settled results of messages from outside are kept for their slots (K8).</summary>
     public int KeptResults { get; init; } = 10_000;
 
+    /// <summary>C-list entries of an ended vat that one commit cleans up (K11).</summary>
+    public int CleanupPiece { get; init; } = 500;
+
+    /// <summary>
+    /// A vat is asked for its dead when this much has happened to it since the last time: deliveries, and references that they brought or took.
+    /// </summary>
+    public int ReapAfter { get; init; } = 1_000;
+
     /// <summary>
     /// The store holds a database of the reference: the start makes it one of ours (K23). That deletes <c>keySeed</c> and <c>ocapURLKey</c>,
     /// which must be durable elsewhere by then.

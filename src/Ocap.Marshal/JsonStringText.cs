@@ -15,6 +15,22 @@ internal static class JsonStringText
 
     public static string NameOf(JsonProperty property) => Unescape(JsonMarshal.GetRawUtf8PropertyName(property));
 
+    /// <summary>The last property of that name. <see cref="JsonElement.TryGetProperty(string, out JsonElement)"/> throws where a name beside it has a lone surrogate.</summary>
+    public static bool TryFind(JsonElement record, string name, out JsonElement value)
+    {
+        value = default;
+        bool isThere = false;
+        foreach (JsonProperty property in record.EnumerateObject())
+        {
+            if (string.Equals(NameOf(property), name, StringComparison.Ordinal))
+            {
+                (value, isThere) = (property.Value, true);
+            }
+        }
+
+        return isThere;
+    }
+
     // The parser has accepted the text already: every backslash starts a complete escape.
     private static string Unescape(ReadOnlySpan<byte> raw)
     {

@@ -65,12 +65,12 @@ public static class Prettifier
 
     private static void AppendRecord(StringBuilder text, JsonElement record, IReadOnlyList<string> slots)
     {
-        if (record.TryGetProperty("#tag", out JsonElement tag))
+        if (JsonStringText.TryFind(record, "#tag", out JsonElement tag))
         {
             text.Append('{');
             SmallcapsText.AppendJson(text, $"[Tagged: {ShowInline(tag, slots)}]");
             text.Append(':');
-            if (record.TryGetProperty("payload", out JsonElement payload))
+            if (JsonStringText.TryFind(record, "payload", out JsonElement payload))
             {
                 Append(text, payload, slots);
             }
@@ -81,9 +81,9 @@ public static class Prettifier
             text.Append('}');
             return;
         }
-        if (record.TryGetProperty("#error", out JsonElement message))
+        if (JsonStringText.TryFind(record, "#error", out JsonElement message))
         {
-            string name = record.TryGetProperty("name", out JsonElement given) ? ShowInline(given, slots) : "Error";
+            string name = JsonStringText.TryFind(record, "name", out JsonElement given) ? ShowInline(given, slots) : "Error";
             SmallcapsText.AppendJson(text, $"[{name}: {ShowInline(message, slots)}]");
             return;
         }

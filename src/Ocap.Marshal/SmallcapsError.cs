@@ -30,12 +30,12 @@ public static class SmallcapsError
         {
             using var body = JsonDocument.Parse(value.Body.AsMemory(1), SmallcapsBody.ParseOptions);
             JsonElement record = body.RootElement;
-            if (!record.TryGetProperty("#error", out JsonElement text) || text.ValueKind != JsonValueKind.String)
+            if (!JsonStringText.TryFind(record, "#error", out JsonElement text) || text.ValueKind != JsonValueKind.String)
             {
                 return false;
             }
             message = SmallcapsText.UnescapeString(JsonStringText.Of(text));
-            name = record.TryGetProperty("name", out JsonElement given) && given.ValueKind == JsonValueKind.String
+            name = JsonStringText.TryFind(record, "name", out JsonElement given) && given.ValueKind == JsonValueKind.String
                 ? SmallcapsText.UnescapeString(JsonStringText.Of(given))
                 : "Error";
             return true;

@@ -17,6 +17,12 @@ public enum VatIsolation : byte
     Own,
 }
 
+/// <summary>The limits that a vat runs under, its own and those it said nothing about.</summary>
+/// <param name="CpuMs">CPU time of one crank, in milliseconds.</param>
+/// <param name="MemoryBytes">Bytes that it may hold; one that did not ask for a limit may hold more as long as there is room.</param>
+/// <param name="Statements">Statements of one crank, or null when they are not counted.</param>
+public readonly record struct LimitsInForce(long CpuMs, long MemoryBytes, long? Statements);
+
 /// <summary>What a vat's configuration says, under <c>creationOptions</c>, about how it runs: <c>isolation</c> and <c>limits</c>. Other options are nobody's business here.</summary>
 public sealed record VatOptions
 {
@@ -44,6 +50,16 @@ public sealed record VatOptions
 
     /// <summary>What is wrong with the options, or null. A vat does not start with wrong ones.</summary>
     public string? Complaint { get; private init; }
+
+    /// <summary>What is in force for this vat.</summary>
+    public LimitsInForce InForce
+    {
+        get
+        {
+            VatLimits limits = Apply(VatLimits.Default);
+            return new LimitsInForce((long)limits.CpuPerCrank.TotalMilliseconds, limits.RetainedPerVat, limits.StatementsPerCrank);
+        }
+    }
 
     /// <summary>Reads a stored vat configuration (JSON text).</summary>
     public static VatOptions Read(string config)

@@ -24,10 +24,7 @@ DirectoryInfo folder = Directory.CreateTempSubdirectory("ocap-bench-");
 FigureTable table = new();
 try
 {
-    string source = Path.Combine(folder.FullName, "bench.js");
-    File.Copy(Path.Combine(AppContext.BaseDirectory, "vats", "bench.js"), source);
-    Child.Run(options.Ocap, ["bundle", source]);
-    Setting setting = new(options.Ocap, folder.FullName, Path.ChangeExtension(source, ".bundle"), options.EndoBundle, options.WithThousand);
+    Setting setting = new(options, folder.FullName);
     using Home home = setting.NewHome();
     home.Ocap("daemon", "start");
     string root = home.Launch(setting.Bundle, setting.Bundle);
@@ -81,6 +78,15 @@ void Round(Setting setting, Home home, string root)
     if (options.Wants("deliveries"))
     {
         Deliveries.Measure(table, home, root);
+        if (setting.ObjectsBundle is not null)
+        {
+            Deliveries.MeasureExos(table, setting);
+        }
+    }
+
+    if (options.Wants("liveslots") && setting.ObjectsBundle is not null)
+    {
+        Liveslots.Measure(table, setting);
     }
 
     if (options.Wants("launches"))
@@ -91,5 +97,9 @@ void Round(Setting setting, Home home, string root)
     if (options.Wants("residence"))
     {
         Residence.Measure(table, setting);
+        if (setting.ObjectsBundle is not null)
+        {
+            Residence.MeasurePackages(table, setting);
+        }
     }
 }

@@ -18,6 +18,8 @@ public class ErrorTests
     [Test]
     [Arguments("""#{"#error":"boom","errorId":"error:liveSlots:v2#70001","name":"Error"}""", true)]
     [Arguments("""#{"#error":"boom"}""", true)]
+    [Arguments("""#{"\ud800aaaaaaaa":1,"#error":"boom","name":"Error","\udfff":2}""", true)]
+    [Arguments("""#{"\ud800aaaaaaaa":1,"err":{"#error":"boom","name":"Error"}}""", false)]
     [Arguments("""#{"!#error":"boom"}""", false)]
     [Arguments("""#{"a":{"#error":"boom"}}""", false)]
     [Arguments("""#{"#error":5}""", false)]

@@ -25,6 +25,7 @@ public class PrettifierTests
     [Arguments("\"%@@asyncIterator\"", "\"[Symbol: @@asyncIterator]\"")]
     [Arguments("{\"#tag\":\"match:any\",\"payload\":\"#undefined\"}", "{\"[Tagged: match:any]\":\"[undefined]\"}")]
     [Arguments("{\"#error\":\"boom\",\"name\":\"TypeError\"}", "\"[TypeError: boom]\"")]
+    [Arguments("{\"\\ud800aaaaaaaa\":{\"#error\":\"x\",\"\\ud800aaaaaaaa\":1}}", "{\"\\ud800aaaaaaaa\":\"[Error: x]\"}")]
     [Arguments("{\"#error\":\"!#boom\"}", "\"[Error: #boom]\"")]
     [Arguments("{\"!#foo\":\"bar\"}", "{\"#foo\":\"bar\"}")]
     [Arguments("[{\"b\":\"+1\",\"a\":[\"$0\",\"\\n\"]}]", "[{\"b\":\"1n\",\"a\":[\"<ko12>\",\"\\n\"]}]")]

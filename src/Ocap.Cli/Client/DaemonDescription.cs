@@ -29,6 +29,9 @@ internal sealed class DaemonDescription
     /// <summary>A line for each process that vats live in: its pid, for whom it is, how many vats, how much memory.</summary>
     internal List<string> Hosts { get; } = [];
 
+    /// <summary>What the busiest vats have used, a line for each.</summary>
+    internal List<string> Usage { get; private set; } = [];
+
     /// <exception cref="DaemonException">It is not such an answer.</exception>
     internal static DaemonDescription Parse(ReadOnlySpan<byte> json)
     {
@@ -65,6 +68,7 @@ internal sealed class DaemonDescription
                 case "running": Running = reader.GetInt32(); break;
                 case "starting": Starting = reader.GetInt32(); break;
                 case "failed": ReadFailed(ref reader); break;
+                case "usage": Usage = VatUsageLines.Read(ref reader); break;
                 case "hosts": ReadHosts(ref reader); break;
                 default: reader.Skip(); break;
             }
@@ -77,7 +81,7 @@ internal sealed class DaemonDescription
         {
             int pid = 0, vats = 0;
             long bytes = 0;
-            string kind = "";
+            string kind = "", confinement = "";
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 string name = reader.GetString()!;
@@ -86,6 +90,7 @@ internal sealed class DaemonDescription
                 {
                     case "pid": pid = reader.GetInt32(); break;
                     case "kind": kind = reader.GetString()!; break;
+                    case "confinement": confinement = reader.GetString()!; break;
                     case "residentBytes": bytes = reader.GetInt64(); break;
                     case "vats":
                         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -94,7 +99,7 @@ internal sealed class DaemonDescription
                     default: reader.Skip(); break;
                 }
             }
-            Hosts.Add(string.Create(CultureInfo.InvariantCulture, $"process {pid} ({kind}): {vats} {(vats == 1 ? "vat" : "vats")}, {bytes / 1_000_000} MB"));
+            Hosts.Add(string.Create(CultureInfo.InvariantCulture, $"process {pid} ({kind}): {vats} {(vats == 1 ? "vat" : "vats")}, {bytes / 1_000_000} MB{(confinement.Length == 0 ? "" : "; confined by: " + confinement)}"));
         }
     }
 

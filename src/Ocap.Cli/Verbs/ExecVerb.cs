@@ -16,7 +16,7 @@ internal static class ExecVerb
             return Fail($"Error: {mistake}");
         if (parameters.Span.SequenceEqual("null"u8))
             return Fail("Error: params-json must be valid JSON.");
-        if (method is "launchSubcluster")
+        if (method is "launchSubcluster" && !parameters.IsEmpty)
             parameters = BundleSpecs.Resolve(parameters, Environment.CurrentDirectory);
         return Call(method, parameters.Span, limit, static result => Print(result.Span));
     }

@@ -82,6 +82,8 @@ internal static class StatusVerb
             Line("", failure);
         for (int i = 0; i < daemon.Hosts.Count; i++)
             Line(i == 0 ? "hosts" : "", daemon.Hosts[i]);
+        for (int i = 0; i < daemon.Usage.Count; i++)
+            Line(i == 0 ? "usage" : "", daemon.Usage[i]);
         Line("log", home.Tilde(daemon.Log));
         return Terminal.Harmless(text.ToString().TrimEnd('\n'));
 

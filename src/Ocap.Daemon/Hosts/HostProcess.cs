@@ -32,6 +32,8 @@ internal sealed class HostProcess : IHostProcess
         }
     }
 
+    public HostActivity Activity => HostActivity.Of(Pid);
+
     // Its number cannot come to mean another process before it is reaped.
     public void Kill() => _ = Libc.Kill(Pid, Libc.KillSignal);
 

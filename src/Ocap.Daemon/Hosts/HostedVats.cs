@@ -18,22 +18,46 @@ internal sealed class HostedVats : IVatWorkerFactory, IDisposable
 
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
 
+    // Between the death of the shared host, when no vat wants a new one at once, and the next; longer each time it has not lived long.
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongLife = TimeSpan.FromMinutes(1);
+
     private readonly IBundleSource _bundles;
     private readonly DaemonLog _log;
     private readonly HostWatch _watch;
     private readonly Lock _lock = new();
     private readonly List<RunningHost> _hosts = [];
     private readonly Dictionary<string, RunningHost> _byKind = new(StringComparer.Ordinal);
+    private readonly Timer _again;
+    private TimeSpan _againDelay = FirstDelay;
     private bool _isDisposed;
 
     internal HostedVats(IHostLauncher launcher, IBundleSource bundles, DaemonLog log, HostPatience patience)
     {
         (_bundles, _log) = (bundles, log);
         _watch = new HostWatch(launcher, Hosts, patience);
+        _again = new Timer(static self => ((HostedVats)self!).WarmUp(), this, Timeout.Infinite, Timeout.Infinite);
     }
 
-    /// <summary>Starts the shared host before somebody waits for it.</summary>
-    internal void WarmUp() => HostFor(SharedKind, HostSize.Shared);
+    /// <summary>Starts the shared host before somebody waits for it. Nothing happens when it cannot be started now: it is tried again when it is needed.</summary>
+    internal void WarmUp()
+    {
+        try
+        {
+            lock (_lock)
+            {
+                if (!_isDisposed)
+                {
+                    HostFor(SharedKind, HostSize.Shared);
+                }
+            }
+        }
+        catch (IOException failed)
+        {
+            _log.Warn($"A vat host ({SharedKind}) cannot be started: {failed.Message}.");
+        }
+    }
 
     public IVatWorker Create(VatToRun vat, IVatWorkerClient client)
     {
@@ -67,6 +91,7 @@ internal sealed class HostedVats : IVatWorkerFactory, IDisposable
         lock (_lock)
         {
             _isDisposed = true;
+            _again.Dispose();
             hosts = [.. _hosts];
         }
 
@@ -121,6 +146,12 @@ internal sealed class HostedVats : IVatWorkerFactory, IDisposable
         lock (_lock)
         {
             _hosts.Remove(host);
+            if (!_isDisposed && string.Equals(host.Kind, SharedKind, StringComparison.Ordinal))
+            {
+                // Whoever launches next is not to wait for it.
+                _againDelay = host.Age > LongLife ? FirstDelay : TimeSpan.FromTicks(Math.Min(_againDelay.Ticks * 2, LongestDelay.Ticks));
+                _again.Change(_againDelay, Timeout.InfiniteTimeSpan);
+            }
         }
 
         Retire(host);

@@ -19,6 +19,9 @@ internal interface IHostProcess
     /// <summary>Bytes that it has in memory, or 0 when that cannot be told.</summary>
     long ResidentBytes { get; }
 
+    /// <summary>What it is doing, to be compared with what it did earlier: <see cref="HostActivity"/>.</summary>
+    HostActivity Activity { get; }
+
     /// <summary>Ends it at once; nothing happens when it has ended. Not after <see cref="Reap"/>.</summary>
     void Kill();
 

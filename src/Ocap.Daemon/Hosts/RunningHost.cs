@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
 using Ocap.Daemon.Home;
+using Ocap.Daemon.Kernel;
 using Ocap.Daemon.Log;
 using Ocap.Kernel.Vats;
+using Ocap.Kernel.Vats.Wire;
 using Ocap.Vats;
 using Ocap.Vats.Hosting;
 
@@ -17,12 +19,19 @@ namespace Ocap.Daemon.Hosts;
 [UnsupportedOSPlatform("windows")]
 internal sealed class RunningHost
 {
+    /// <summary>Who takes longer over one word of the host does not listen.</summary>
+    private static readonly TimeSpan Attentive = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Bytes in which a host says what confines it.</summary>
+    private const int MostWords = 1000;
+
     private readonly HostLink _link;
     private readonly IBundleSource _bundles;
     private readonly DaemonLog _log;
     private readonly Lock _lock = new();
     private readonly Dictionary<int, HostedVatWorker> _workers = [];
     private readonly Thread _reader;
+    private readonly long _madeAt = Stopwatch.GetTimestamp();
     private IHostProcess? _process;
     private bool _isExplained;
     private string? _reason;
@@ -30,6 +39,11 @@ internal sealed class RunningHost
     private bool _isWanted = true;
     private int _lastNumber;
     private long _pingedAt;
+    private long _takingSince;
+
+    // The watching thread's: what the process did when it was asked, and whether it has stood still since.
+    private HostActivity _activityAtPing;
+    private bool _isStill;
 
     /// <summary>A host that is not started yet.</summary>
     /// <param name="kind">For whom it is, as status shows it.</param>
@@ -45,6 +59,9 @@ internal sealed class RunningHost
     }
 
     internal string Kind { get; }
+
+    /// <summary>How long ago it was made.</summary>
+    internal TimeSpan Age => Stopwatch.GetElapsedTime(_madeAt);
 
     /// <summary>The other end of the link, until the process has it.</summary>
     internal SafeHandle Child { get; }
@@ -93,7 +110,7 @@ internal sealed class RunningHost
                 return null;
             }
 
-            worker = new HostedVatWorker(this, ++_lastNumber, vat.Id, client);
+            worker = new HostedVatWorker(this, ++_lastNumber, vat, client, new OwnBundle(vat.Config, _bundles));
             _workers.Add(worker.Number, worker);
         }
 
@@ -154,9 +171,19 @@ internal sealed class RunningHost
         long pingedAt = Volatile.Read(ref _pingedAt);
         if (pingedAt != 0)
         {
-            if (Stopwatch.GetElapsedTime(pingedAt) > patience.Silence)
+            if (Volatile.Read(ref _takingSince) is not 0 and var since && Stopwatch.GetElapsedTime(since) > Attentive)
             {
-                Kill(isExplained: false, $"it did not answer for {patience.Silence.TotalSeconds:0.#} s");
+                // The answer may have come, but nobody here has had time for it.
+                Interlocked.CompareExchange(ref _pingedAt, Stopwatch.GetTimestamp(), pingedAt);
+                return true;
+            }
+
+            TimeSpan silence = Stopwatch.GetElapsedTime(pingedAt);
+            HostActivity activity = _process?.Activity ?? HostActivity.Unknown;
+            _isStill &= activity.IsStillSince(_activityAtPing);
+            if (silence > patience.Silence || (silence > patience.Frozen && _isStill))
+            {
+                Kill(isExplained: false, $"it did not answer for {silence.TotalSeconds:0.#} s");
             }
 
             return true;
@@ -173,6 +200,7 @@ internal sealed class RunningHost
 
         if (oldest != long.MaxValue && Stopwatch.GetElapsedTime(oldest) > patience.Busy)
         {
+            (_activityAtPing, _isStill) = (_process?.Activity ?? HostActivity.Unknown, true);
             Volatile.Write(ref _pingedAt, Stopwatch.GetTimestamp());
             _link.Send(HostMessage.Ping, 0, []);
         }
@@ -213,7 +241,9 @@ internal sealed class RunningHost
         {
             while (_link.TryReceive(out HostFrame frame))
             {
+                Volatile.Write(ref _takingSince, Stopwatch.GetTimestamp());
                 Take(frame);
+                Volatile.Write(ref _takingSince, 0);
             }
         }
         catch (Exception nonsense)
@@ -227,41 +257,36 @@ internal sealed class RunningHost
 
     private void Take(HostFrame frame)
     {
+        using LentThread.Scope lent = LentThread.Lend();
         switch (frame.Message)
         {
             case HostMessage.CrankFinished:
                 Find(frame.Worker)?.Finished(frame.Payload);
                 break;
             case HostMessage.Question when Find(frame.Worker) is { } worker:
-                Answer(worker, frame.Payload);
+                worker.Answer(frame.Payload, _link);
                 break;
             case HostMessage.Log when Find(frame.Worker) is { } worker:
                 (string level, string text) = ConsoleLine.Read(frame.Payload);
                 worker.Client.Log(level, text);
                 break;
             case HostMessage.Abandoned:
-                Kill(isExplained: true, "a vat in it ran on and could not be stopped");
+                // Its vat's failure has been reported, or it was ended before; a host that says so without that explains nothing.
+                Kill(isExplained: frame.Worker > 0 && frame.Worker <= _lastNumber && Find(frame.Worker) is not { DeliveredAt: not 0 }, "a vat in it ran on and could not be stopped");
                 break;
             case HostMessage.Pong:
                 Volatile.Write(ref _pingedAt, 0);
                 break;
-            case HostMessage.Ready:
-                Confinement = Encoding.UTF8.GetString(frame.Payload);
+            case HostMessage.Ready when Confinement.Length == 0:
+                Confinement = Encoding.UTF8.GetString(frame.Payload[..Math.Min(frame.Payload.Length, MostWords)]);
                 _log.Info($"A vat host ({Kind}) is ready, process {_process?.Pid}. Confinement: {Confinement}.");
                 break;
+            case HostMessage.Question or HostMessage.Log:
+                // About a worker that was ended meanwhile.
+                break;
+            default:
+                throw new FrameException($"a host does not say {frame.Message}");
         }
-    }
-
-    private void Answer(HostedVatWorker worker, ReadOnlySpan<byte> question)
-    {
-        if (!WorkerQuestion.IsSlow(question))
-        {
-            _link.Send(HostMessage.Answer, worker.Number, WorkerQuestion.Answer(question, worker.Client, _bundles).Span);
-            return;
-        }
-
-        byte[] kept = question.ToArray();
-        ThreadPool.UnsafeQueueUserWorkItem(_ => _link.Send(HostMessage.Answer, worker.Number, WorkerQuestion.Answer(kept, worker.Client, _bundles).Span), null);
     }
 
     private HostedVatWorker? Find(int number)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ocap.Marshal;
 using Ocap.Remotes.Content;
 using Ocap.Vats;
 
@@ -12,12 +13,13 @@ internal sealed class BundleStore(string directory, SourceBundler bundler, Actio
 {
     private const int MostBytes = 64 * 1024 * 1024;
 
+    private readonly Lock _keeping = new();
+
     public VatBundle Fetch(string vatConfig)
     {
         byte[] content = Make(vatConfig);
         string hash = ContentHash.Of(content);
-        Directory.CreateDirectory(directory);
-        _ = DurableFile.TryCreate(PathOf(hash), content);
+        Keep(hash, content);
         return new VatBundle(hash, content);
     }
 
@@ -38,11 +40,32 @@ internal sealed class BundleStore(string directory, SourceBundler bundler, Actio
             : throw new BundleException($"the kept bundle {PathOf(hash)} is damaged; 'ocap daemon exec restartVat' fetches it afresh");
     }
 
+    /// <summary>Sees to it that the bundle is on disk, whole: one that is there is looked at, and replaced when it is damaged.</summary>
+    private void Keep(string hash, byte[] content)
+    {
+        lock (_keeping)
+        {
+            string path = PathOf(hash);
+            Directory.CreateDirectory(directory);
+            if (File.Exists(path))
+            {
+                if (File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+                {
+                    return;
+                }
+
+                File.Delete(path);
+            }
+
+            _ = DurableFile.TryCreate(path, content);
+        }
+    }
+
     private string PathOf(string hash) => Path.Combine(directory, hash + ".bundle");
 
     private byte[] Make(string vatConfig)
     {
-        using JsonDocument document = JsonDocument.Parse(vatConfig);
+        using JsonDocument document = StoredJson.Parse(vatConfig);
         return SpecOf(document, "bundleSpec") is { } bundle ? Read(bundle)
             : SpecOf(document, "sourceSpec") is { } source ? Bundle(source)
             : throw new BundleException("for now, only bundleSpec and sourceSpec are supported in vatConfig specifications");

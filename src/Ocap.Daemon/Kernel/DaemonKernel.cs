@@ -48,7 +48,7 @@ internal sealed class DaemonKernel : IDaemonKernel
     public void Begin()
     {
         _begun = true;
-        _thread.Start(_loop);
+        _thread.Start(_loop.Pump);
         ThreadPool.QueueUserWorkItem(_ => FindIdentity());
         _warmUp = _hosts is null ? null : new Timer(_ => _hosts.WarmUp(), null, WarmUpDelay, Timeout.InfiniteTimeSpan);
         if (_store.WasInterrupted)

@@ -5,10 +5,11 @@ using Ocap.Daemon.Params;
 using Ocap.Daemon.Server;
 using Ocap.Kernel.Api;
 using Ocap.Kernel.Refs;
+using Ocap.Vats;
 
 namespace Ocap.Daemon.Methods;
 
-/// <summary><c>getDaemonInfo</c>: the process, how its vats are doing, and the processes they live in. Ours; the reference has none.</summary>
+/// <summary><c>getDaemonInfo</c>: the process, how its vats are doing and what they use, and the processes they live in. Ours; the reference has none.</summary>
 internal static class GetDaemonInfo
 {
     internal static RpcMethod Create(RpcServices services, TimeProvider time) => new("getDaemonInfo", NothingShape.Instance, (call, _) =>
@@ -39,6 +40,13 @@ internal static class GetDaemonInfo
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("usage"u8);
+        foreach (VatStatus vat in status.Vats)
+        {
+            Write(json, vat);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
         json.WriteStartArray("hosts"u8);
         foreach (VatHostStatus host in hosts)
@@ -47,6 +55,39 @@ internal static class GetDaemonInfo
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>What a vat has used since the daemon started, and what it may use.</summary>
+    private static void Write(Utf8JsonWriter json, VatStatus vat)
+    {
+        VatUsage usage = vat.Usage;
+        json.WriteStartObject();
+        json.WriteString("id"u8, vat.Id.ToString());
+        json.WriteString("name"u8, vat.Name);
+        json.WriteNumber("deliveries"u8, usage.Deliveries);
+        json.WriteNumber("cpuMs"u8, usage.CpuMicroseconds / 1000.0);
+        json.WriteNumber("mostCpuMs"u8, usage.MostCpuMicroseconds / 1000.0);
+        json.WriteNumber("allocatedBytes"u8, usage.AllocatedBytes);
+        json.WriteStartObject("retainedBytes"u8);
+        json.WriteNumber("least"u8, usage.Retained.Least);
+        json.WriteNumber("most"u8, usage.Retained.Most);
+        json.WriteEndObject();
+        LimitsInForce limits = VatOptions.Read(vat.Config).InForce;
+        if (limits.Statements is not null)
+        {
+            json.WriteNumber("mostStatements"u8, usage.MostStatements);
+        }
+
+        json.WriteStartObject("limits"u8);
+        json.WriteNumber("cpuMs"u8, limits.CpuMs);
+        json.WriteNumber("memoryMiB"u8, limits.MemoryBytes >> 20);
+        if (limits.Statements is { } statements)
+        {
+            json.WriteNumber("statements"u8, statements);
+        }
+
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -50,7 +50,7 @@ internal static class QueueMessage
         {
             return $"Rejected with {Prettifier.Prettify(reason)}";
         }
-        catch (FormatException)
+        catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException)
         {
             return $"Rejected with {reason.Body}";
         }

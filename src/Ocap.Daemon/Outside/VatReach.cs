@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ocap.Marshal;
 
 namespace Ocap.Daemon.Outside;
 
@@ -12,7 +13,7 @@ internal sealed record VatReach(IReadOnlySet<string> Hosts, string? RootDirector
 {
     internal static VatReach Of(string vatConfig)
     {
-        using JsonDocument document = JsonDocument.Parse(vatConfig);
+        using JsonDocument document = StoredJson.Parse(vatConfig);
         JsonElement config = document.RootElement;
         HashSet<string> hosts = new(StringComparer.Ordinal);
         if (Member(Member(config, "network"), "allowedHosts") is { ValueKind: JsonValueKind.Array } list)

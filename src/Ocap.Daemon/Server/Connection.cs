@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Ocap.Daemon.Kernel;
 using Ocap.Daemon.Log;
 using Ocap.Rpc.Framing;
 
@@ -216,7 +217,7 @@ internal sealed class Connection : IThreadPoolWorkItem
         if (!_isSending)
         {
             _isSending = true;
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            LentThread.Run(this);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Ocap.Daemon.Kernel;
 using Ocap.Daemon.Log;
 using Ocap.Rpc;
 using Ocap.Rpc.Framing;
@@ -89,15 +90,9 @@ internal sealed class ConnectionInput
 
             _lines.Advance(count);
             // What has been read is started even when the server stops: a client that sees the end without an answer would not know whether it was.
-            while (_lines.TryReadLine(out ReadOnlyMemory<byte> line))
+            while (!TryStartLines())
             {
-                _anyLine = true;
-                ClearDeadline();
-                _scope.Dispatcher.Start(_connection, line);
-                if (_connection.IsCrowded)
-                {
-                    await _connection.RoomAsync().ConfigureAwait(false);
-                }
+                await _connection.RoomAsync().ConfigureAwait(false);
             }
 
             if (_lines.IsOverLimit)
@@ -112,6 +107,24 @@ internal sealed class ConnectionInput
                 return;
             }
         }
+    }
+
+    /// <summary>Starts the requests that have arrived. False when too much is running already for the rest of them.</summary>
+    private bool TryStartLines()
+    {
+        using LentThread.Scope lent = LentThread.Lend();
+        while (_lines.TryReadLine(out ReadOnlyMemory<byte> line))
+        {
+            _anyLine = true;
+            ClearDeadline();
+            _scope.Dispatcher.Start(_connection, line);
+            if (_connection.IsCrowded)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>People pipe a request without newline into <c>nc</c>: a last line that is whole is a request.</summary>

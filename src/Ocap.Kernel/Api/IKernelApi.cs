@@ -37,7 +37,7 @@ public interface IKernelApi
     /// <param name="answer">A failure only when the message could not be sent at all.</param>
     void QueueMessage(KRef target, CapData methargs, Action<Answer<Settlement>> answer);
 
-    /// <summary>Finishes cleaning up after ended vats and collects what nobody holds.</summary>
+    /// <summary>Answers when nothing is left of the vats that have ended by now. Other work goes on meanwhile.</summary>
     void CollectGarbage(Action<Answer<Done>> answer);
 
     /// <summary>Ends everything and empties the store, identity apart.</summary>
@@ -79,7 +79,14 @@ public enum VatState : byte
 }
 
 /// <summary>One vat. <paramref name="Config"/> is the stored JSON text; <paramref name="Reason"/> says why it failed.</summary>
-public sealed record VatStatus(VatId Id, string Config, SubclusterId Subcluster, VatState State, string? Reason);
+public sealed record VatStatus(VatId Id, string Config, SubclusterId Subcluster, VatState State, string? Reason)
+{
+    /// <summary>Its name in its subcluster, empty when that is not known.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>What it has used since the daemon started.</summary>
+    public VatUsage Usage { get; init; } = VatUsage.None;
+}
 
 /// <summary>One subcluster. <paramref name="Config"/> is the stored JSON text; vats by name in launch order.</summary>
 public sealed record SubclusterStatus(SubclusterId Id, string Config, IReadOnlyList<KeyValuePair<string, VatId>> Vats);

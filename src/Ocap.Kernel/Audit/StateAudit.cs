@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ocap.Kernel.CLists;
 using Ocap.Kernel.Objects;
 using Ocap.Kernel.Refs;
@@ -31,6 +32,7 @@ internal sealed class StateAudit
         audit.CheckRows();
         audit.CompareObjects();
         audit.ComparePromises();
+        audit.CheckActions();
         return audit._problems;
     }
 
@@ -79,6 +81,18 @@ internal sealed class StateAudit
         if (!_rows.TryGetValue($"{vat}.c.{kref}", out string? entry) || !entry.EndsWith(" " + vref, StringComparison.Ordinal))
         {
             _problems.Add($"{vat}.c.{vref} is {kref} but {vat}.c.{kref} is {entry ?? "missing"}");
+        }
+    }
+
+    private void CheckActions()
+    {
+        using JsonDocument actions = JsonDocument.Parse(_rows.GetValueOrDefault("gcActions", "[]"));
+        foreach (string action in actions.RootElement.EnumerateArray().Select(static action => action.GetString()!))
+        {
+            if (!_rows.ContainsKey("vatConfig." + action.Split(' ')[0]))
+            {
+                _problems.Add($"the action \"{action}\" waits for a vat that has ended");
+            }
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class BatchWriter(CommittedState state, IKernelStore store, IKer
         }
     }
 
-    private void Begin(WriteBatch batch) => store.BeginWrite(batch, fault => powers.Post(() => Written(fault)));
+    private void Begin(WriteBatch batch) => store.BeginWrite(batch, fault => powers.PostLast(() => Written(fault)));
 
     private void Written(StoreFault? fault)
     {

@@ -16,13 +16,15 @@ namespace Ocap.Kernel.Cranks;
 /// </summary>
 internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef, bool> isAwaited, WriteSet? prepared = null)
 {
-    private readonly List<RunQueueItem> _pending = [];
     private readonly HashSet<QueuedItem> _consumed = [];
     private readonly HashSet<KRef> _touched = [];
     private readonly Stack<KRef> _forgotten = [];
+    private PendingItems? _pending;
     private bool _isForgetting;
 
     internal WriteSet Writes { get; } = prepared ?? new WriteSet(committed);
+
+    private PendingItems Pending => _pending ??= new PendingItems(queue, new Forwarding(Writes));
 
     internal ObjectTable Objects => new(Writes);
 
@@ -35,7 +37,7 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
     internal List<KRef> KeptResults { get; } = [];
 
     /// <summary>Vats that end with this commit.</summary>
-    internal List<VatId> EndedVats { get; } = [];
+    internal HashSet<VatId> EndedVats { get; } = [];
 
     /// <summary>Collection actions that this commit adds to the set.</summary>
     internal HashSet<GcAction> GcAdded { get; } = [];
@@ -112,13 +114,13 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
     internal void Send(KRef target, Message message)
     {
         HoldMessage(target, message);
-        _pending.Add(new SendItem(target, message));
+        Pending.Add(new SendItem(target, message));
     }
 
     internal void Notify(VatId vat, KRef promise)
     {
         Hold(promise);
-        _pending.Add(new NotifyItem(vat, promise));
+        Pending.Add(new NotifyItem(vat, promise));
     }
 
     /// <summary>Moves a run-queue message into the queue of the promise it leads to; its references move with it.</summary>
@@ -180,11 +182,7 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
             KeptResults.Add(promise);
         }
 
-        if (waiting.Count > 0)
-        {
-            MoveBehind(promise, waiting);
-        }
-
+        Pending.Settled(promise, waiting, _consumed);
         ReleasePromise(promise);
     }
 
@@ -200,7 +198,8 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
     /// <summary>Gives new items their places, moves the queue's ends, and returns whether there is anything to merge.</summary>
     internal void Finish()
     {
-        if (_pending.Count == 0 && _consumed.Count == 0)
+        bool hasPending = _pending is { IsEmpty: false };
+        if (!hasPending && _consumed.Count == 0)
         {
             return;
         }
@@ -212,14 +211,14 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
         }
 
         long tail = queue.TailWithout(_consumed, head);
-        foreach (RunQueueItem pending in _pending)
+        foreach (RunQueueItem pending in _pending?.InOrder() ?? [])
         {
             Writes.Create(RunQueue.RowKey(head), QueueJson.Write(pending));
             Added.Add(new QueuedItem(head, pending));
             head++;
         }
 
-        if (_pending.Count > 0)
+        if (hasPending)
         {
             Writes.Put(RunQueue.HeadKey, Counter.Text(head));
         }
@@ -229,64 +228,6 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
         {
             Writes.Put(RunQueue.TailKey, tailText);
         }
-    }
-
-    /// <summary>
-    /// K3: behind the messages that waited for a promise, at the tail, go the sends still in the run queue that lead to it:
-    /// first those queued by earlier commits, then those of this one.
-    /// </summary>
-    private void MoveBehind(KRef promise, List<Message> waiting)
-    {
-        List<RunQueueItem> own = _pending.FindAll(item => item is SendItem send && LeadsTo(send.Target, promise));
-        _pending.RemoveAll(item => item is SendItem send && LeadsTo(send.Target, promise));
-        foreach (Message message in waiting)
-        {
-            _pending.Add(new SendItem(promise, message));
-        }
-
-        foreach (QueuedItem item in QueuedBefore(promise))
-        {
-            if (_consumed.Add(item))
-            {
-                _pending.Add(item.Item);
-            }
-        }
-
-        _pending.AddRange(own);
-    }
-
-    /// <summary>Sends of earlier commits that lead to a promise, oldest first. The index knows the promises as they were before this commit.</summary>
-    private List<QueuedItem> QueuedBefore(KRef promise)
-    {
-        List<QueuedItem> items = queue.LeadingTo(promise);
-        foreach ((KRef settled, bool _, CapData _) in Settled)
-        {
-            if (settled != promise && LeadsTo(settled, promise))
-            {
-                items.AddRange(queue.LeadingTo(settled));
-            }
-        }
-
-        items.Sort(static (a, b) => a.Position.CompareTo(b.Position));
-        return items;
-    }
-
-    /// <summary>Whether a target is <paramref name="promise"/> or a promise fulfilled, however indirectly, to it.</summary>
-    private bool LeadsTo(KRef target, KRef promise)
-    {
-        HashSet<KRef> seen = [];
-        while (target != promise)
-        {
-            if (!target.IsPromise || !seen.Add(target) || Promises.State(target) != PromiseState.Fulfilled
-                || Router.SoleReference(Promises.Value(target)) is not { } next)
-            {
-                return false;
-            }
-
-            target = next;
-        }
-
-        return true;
     }
 
     private void HoldMessage(KRef target, Message message)

@@ -30,6 +30,9 @@ internal sealed class Crank
     /// <summary>What the vat is told about unreachable objects, or null.</summary>
     internal GcDelivery? Gc { get; init; }
 
+    /// <summary>True for <c>bringOutYourDead</c>.</summary>
+    internal bool IsReap { get; init; }
+
     /// <summary>True for an event from outside.</summary>
     internal bool IsEvent { get; init; }
 

@@ -14,6 +14,7 @@ internal static class CrankEnd
 {
     internal static void Apply(KernelCore core, Lane lane, Crank crank, CrankReport report)
     {
+        lane.Usage = lane.Usage.With(report);
         if (crank.IsStart)
         {
             StartEnd.Apply(core, lane, report);
@@ -23,9 +24,10 @@ internal static class CrankEnd
         Commit commit = core.Begin(crank.Prepared);
         CrankResult result = Judge(commit, lane, crank, report);
         Apply(core, lane, crank, report, commit, result);
-        if (crank.Item is not null)
+        lane.Losses.Done(crank);
+        if (crank.IsReap)
         {
-            lane.Losses = 0;
+            core.Reaping.Answered(lane, report);
         }
     }
 
@@ -78,14 +80,16 @@ internal static class CrankEnd
             case CrankResult.Keep:
                 core.Merge(commit);
                 core.BeginOutside(lane, report);
+                lane.Bootstrapping?.Uncaught(report.Uncaught);
                 break;
             case CrankResult.KeepAndEnd end:
-                VatLife.End(commit, lane.Vat, VatLife.Terminated(end.Reason));
+                VatLife.End(commit, lane.Vat, VatLife.Terminated(end.Reason), core.Options.CleanupPiece);
                 Finish(core, lane, commit, end.Reason);
+                lane.Bootstrapping?.Uncaught(report.Uncaught);
                 break;
             case CrankResult.UndoAndEnd end:
                 commit = Undo(core, crank, end.Reason);
-                VatLife.End(commit, lane.Vat, VatLife.Terminated(end.Reason));
+                VatLife.End(commit, lane.Vat, VatLife.Terminated(end.Reason), core.Options.CleanupPiece);
                 Finish(core, lane, commit, end.Reason);
                 break;
             case CrankResult.UndoAndRestart restart:
@@ -169,6 +173,8 @@ internal static class CrankEnd
             lane.State = LaneState.Asleep;
         }
 
+        lane.Launch?.Fail($"Failed to launch vat {lane.Vat} ({lane.Name}): the kernel could not take it in; see the daemon's log");
+        lane.TellStarters("the kernel could not take it in; see the daemon's log", core.Defer);
         if (crank.Item is { } item && core.Queue.Contains(item))
         {
             Commit commit = core.Begin();

@@ -30,6 +30,11 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         QueuedItem? free = core.Queue.FirstNeedingNoVat;
         bool hasSlot = HasSlot();
         (Lane Lane, long Position)? ready = hasSlot ? core.Lanes.FirstReady() : null;
+        if (hasSlot && core.Reaping.IsAwaited && (DispatchCollection() || Reap()))
+        {
+            return true;
+        }
+
         if (free is not null && (ready is null || free.Position < ready.Value.Position))
         {
             Guarded(free, () => CommitWithoutVat(free));
@@ -43,6 +48,11 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         }
 
         if (hasSlot && DispatchCollection())
+        {
+            return true;
+        }
+
+        if (hasSlot && Reap())
         {
             return true;
         }
@@ -118,15 +128,26 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         }
 
         string? kept = lane.FetchAfresh ? null : new SubclusterTable(core.View()).VatBundle(lane.Vat);
+        StartVat start;
+        try
+        {
+            start = VatLife.StartDelivery(lane, kept);
+        }
+        catch (Exception unreadable) when (unreadable is not KernelStoreException)
+        {
+            StartEnd.Apply(core, lane, new CrankReport { Fault = new VatFault("INTERNAL_ERROR", $"its parameters cannot be read: {unreadable.Message}") });
+            return;
+        }
+
         lane.State = LaneState.Starting;
-        Execute(lane, VatLife.StartDelivery(lane, kept), new Crank { IsStart = true, StartedAt = core.Powers.Milliseconds });
+        Execute(lane, start, new Crank { IsStart = true, StartedAt = core.Powers.Milliseconds });
     }
 
     private void Dispatch(Lane lane, QueuedItem item)
     {
         switch (item.Item)
         {
-            case SendItem send when Router.Find(core.View(), send.Target, core.Lanes.IsLive) is Route.ToVat route && route.Vat == lane.Vat:
+            case SendItem send when Router.Find(core.View(), send.Target, core.Forwarding, core.Lanes.IsLive) is Route.ToVat route && route.Vat == lane.Vat:
                 DispatchMessage(lane, item, send, route.Target);
                 break;
             case NotifyItem notify:
@@ -155,7 +176,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     /// <summary>Tells an idle vat what nobody reaches any more, before anything else it could be given (K9).</summary>
     private bool DispatchCollection()
     {
-        foreach (VatId vat in core.Gc.Vats())
+        foreach (VatId vat in core.Gc.Vats)
         {
             if (core.Lanes.Find(vat) is not { IsIdle: true, State: LaneState.Running } lane
                 || GarbageCollector.Prepare(core.Gc, core.State, vat) is not { } gc)
@@ -179,6 +200,19 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         }
 
         return false;
+    }
+
+    /// <summary>Asks an idle vat for its dead, if it is time for that.</summary>
+    private bool Reap()
+    {
+        if (core.Reaping.Next() is not { } dirty)
+        {
+            return false;
+        }
+
+        core.Reaping.Begin(dirty);
+        Execute(dirty, new DeliverBringOutYourDead(), new Crank { IsReap = true, StartedAt = core.Powers.Milliseconds });
+        return true;
     }
 
     private void DispatchMessage(Lane lane, QueuedItem item, SendItem send, KRef target)
@@ -260,6 +294,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         lane.Crank = crank;
         lane.IsEventsTurn = crank.Item is not null || (lane.IsEventsTurn && !crank.IsEvent);
         core.Executing.Add(lane);
+        core.Reaping.Note(lane, crank);
         core.Lanes.Update(lane.Vat, core.Queue);
         try
         {
@@ -333,7 +368,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
             return;
         }
 
-        switch (Router.Find(commit.Writes, send.Target, core.Lanes.IsLive))
+        switch (Router.Find(commit.Writes, send.Target, core.Forwarding, core.Lanes.IsLive))
         {
             case Route.ToPromise route:
                 commit.Defer(item, send, route.Promise);

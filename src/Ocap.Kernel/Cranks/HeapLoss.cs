@@ -7,34 +7,23 @@ namespace Ocap.Kernel.Cranks;
 
 /// <summary>
 /// A worker is gone with its heap, and nobody knows that the vat is to blame. Its crank is dropped and its item keeps its place (K10), the vat starts again
-/// from its state (K12). A vat that was executing at that moment is a suspect: until it has got an item done, its workers are to be kept apart from
-/// all others (<see cref="VatToRun.IsSuspect"/>), so that the guilty one soon is alone; and the third loss in a row ends it, or the attempt to start it.
+/// from its state (K12). A vat that was executing at that moment is a suspect: until it has got done what it was executing, its workers are to be kept apart
+/// from all others (<see cref="VatToRun.IsSuspect"/>), so that the guilty one soon is alone; and losses in a row, or many in a while, end it or the attempt
+/// to start it (<see cref="LossRecord"/>).
 /// </summary>
 internal static class HeapLoss
 {
-    private const int MostInARow = 3;
-
     internal static void Apply(KernelCore core, Lane lane, Crank? crank, string reason, bool isSuspect)
     {
         lane.EndWorker();
-        if (crank is not null && isSuspect)
-        {
-            lane.Losses++;
-        }
-
-        string? verdict = lane.Losses >= MostInARow ? $"its worker died {MostInARow} times in a row in the same delivery; the last time {reason}" : null;
-        if (verdict is not null)
-        {
-            lane.Losses = 0;
-        }
-
+        string? verdict = crank is not null && isSuspect ? lane.Losses.Note(crank, core.Powers.Milliseconds, reason) : null;
         if (lane.Launch is { } launch)
         {
             launch.Lost(lane, verdict);
         }
-        else if (verdict is not null && crank is not null)
+        else if (verdict is not null)
         {
-            CrankEnd.Apply(core, lane, crank, new CrankReport { Fault = new VatFault("WORKER_LOST", verdict) });
+            CrankEnd.Apply(core, lane, crank!, new CrankReport { Fault = new VatFault("WORKER_LOST", verdict) });
         }
         else
         {
@@ -53,7 +42,7 @@ internal static class HeapLoss
 
         if (crank?.Item is { } item && core.Queue.Contains(item))
         {
-            Filing filing = Router.FilingOf(core.View(), item.Item, core.Lanes.IsLive);
+            Filing filing = Router.FilingOf(core.View(), item.Item, core.Forwarding, core.Lanes.IsLive);
             core.Queue.Return(item, filing);
             if (filing.Vat is { } vat)
             {

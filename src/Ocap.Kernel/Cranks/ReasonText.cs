@@ -11,7 +11,7 @@ internal static class ReasonText
         {
             return Prettifier.Prettify(reason);
         }
-        catch (FormatException)
+        catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException)
         {
             return reason.Body;
         }

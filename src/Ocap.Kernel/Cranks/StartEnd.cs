@@ -1,4 +1,6 @@
+using System.Buffers;
 using Ocap.Kernel.Lanes;
+using Ocap.Kernel.Store;
 using Ocap.Kernel.Subclusters;
 using Ocap.Kernel.Syscalls;
 using Ocap.Kernel.Vats;
@@ -8,6 +10,11 @@ namespace Ocap.Kernel.Cranks;
 /// <summary>The commit of a <c>startVat</c>: of a vat that comes back, or, held until all are ready, of a launch.</summary>
 internal static class StartEnd
 {
+    /// <summary>Longer than any hash there is.</summary>
+    private const int MostDigits = 256;
+
+    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
+
     internal static void Apply(KernelCore core, Lane lane, CrankReport report)
     {
         if (lane.Launch is { } launch)
@@ -65,7 +72,7 @@ internal static class StartEnd
         {
             return $"illegal syscall: {illegal.Message}";
         }
-        catch (KernelInvariantException broken)
+        catch (Exception broken) when (broken is not KernelStoreException)
         {
             return $"Kernel invariant broken: {broken.Message}";
         }
@@ -77,6 +84,11 @@ internal static class StartEnd
 
         if (report.BundleHash is { } hash)
         {
+            if (hash.Length is 0 or > MostDigits || hash.AsSpan().ContainsAnyExcept(s_hexDigits))
+            {
+                return "it names its bundle by what is no hash";
+            }
+
             new SubclusterTable(commit.Writes).SetVatBundle(lane.Vat, hash);
         }
 

@@ -1,5 +1,6 @@
 using Ocap.Kernel.CLists;
 using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Objects;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.State;
@@ -12,8 +13,8 @@ namespace Ocap.Kernel.Gc;
 /// </summary>
 internal static class GarbageCollector
 {
-    /// <summary>Looks at the objects whose counts fell in a commit, as part of it.</summary>
-    internal static void Collect(Commit commit, IEnumerable<VatId> vats)
+    /// <summary>Looks at the objects whose counts fell in a commit, as part of it. Who has ended, or ends with it, is told nothing any more.</summary>
+    internal static void Collect(Commit commit, LaneTable lanes)
     {
         foreach (KRef ko in commit.Touched)
         {
@@ -25,14 +26,14 @@ internal static class GarbageCollector
 
             switch (commit.Objects.Owner(ko))
             {
-                case { Vat: { } owner }:
+                case { Vat: { } owner } when lanes.IsLive(owner) && !commit.EndedVats.Contains(owner):
                     Unreachable(commit, owner, ko, counts);
                     break;
                 case null when counts.Recognizable == 0:
                     commit.Objects.Delete(ko);
                     break;
                 case null:
-                    Orphaned(commit, ko, vats);
+                    Orphaned(commit, ko, lanes.Vats);
                     break;
             }
         }
@@ -44,7 +45,7 @@ internal static class GarbageCollector
     /// </summary>
     internal static GcDelivery? Prepare(GcActionSet actions, CommittedState state, VatId vat)
     {
-        List<GcAction> waiting = actions.For(vat);
+        IReadOnlyCollection<GcAction> waiting = actions.For(vat);
         if (waiting.Count == 0)
         {
             return null;
@@ -142,7 +143,7 @@ internal static class GarbageCollector
     {
         foreach (VatId vat in vats)
         {
-            if (new CList(commit.Writes, vat).ToVat(ko) is { VRef.IsExport: false })
+            if (!commit.EndedVats.Contains(vat) && new CList(commit.Writes, vat).ToVat(ko) is { VRef.IsExport: false })
             {
                 commit.GcAdded.Add(new GcAction(vat, GcActionKind.RetireImport, ko));
             }

@@ -7,56 +7,61 @@ namespace Ocap.Kernel.Gc;
 
 /// <summary>
 /// The actions that wait for their vat (key <c>gcActions</c>). In memory as of the newest commit; a commit changes it by element (K6) and the
-/// merge makes the change.
+/// merge makes the change. A dispatch looks at the vats that have any, not at the actions.
 /// </summary>
 internal sealed class GcActionSet
 {
     internal const string Key = "gcActions";
 
-    private readonly SortedSet<GcAction> _actions = [];
+    private readonly SortedDictionary<VatId, SortedSet<GcAction>> _byVat = [];
 
-    internal int Count => _actions.Count;
-
-    internal bool Contains(GcAction action) => _actions.Contains(action);
+    /// <summary>The texts of all of them in the order of the stored value: plain string order, as the reference sorts them.</summary>
+    private readonly SortedSet<string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>Vats that have actions waiting, in order.</summary>
-    internal List<VatId> Vats()
-    {
-        var vats = new List<VatId>();
-        foreach (GcAction action in _actions)
-        {
-            if (vats.Count == 0 || vats[^1] != action.Vat)
-            {
-                vats.Add(action.Vat);
-            }
-        }
-
-        return vats;
-    }
+    internal IEnumerable<VatId> Vats => _byVat.Keys;
 
     /// <summary>The actions for a vat, in the order in which it is told.</summary>
-    internal List<GcAction> For(VatId vat) => [.. _actions.GetViewBetween(
-        new GcAction(vat, GcActionKind.DropExport, KRef.Object(0)), new GcAction(vat, GcActionKind.RetireImport, KRef.Promise(long.MaxValue)))];
+    internal IReadOnlyCollection<GcAction> For(VatId vat) => _byVat.TryGetValue(vat, out SortedSet<GcAction>? actions) ? actions : [];
 
     internal void Load(StateView view)
     {
-        _actions.Clear();
+        _byVat.Clear();
+        _texts.Clear();
         using JsonDocument document = JsonDocument.Parse(view.Get(Key) ?? "[]");
         foreach (JsonElement action in document.RootElement.EnumerateArray())
         {
-            _actions.Add(GcAction.Parse(action.GetString() ?? ""));
+            Add(GcAction.Parse(action.GetString() ?? ""));
         }
     }
 
-    /// <summary>Writes the set as it will be after a commit; the texts stand in plain string order, as the reference sorts them.</summary>
+    /// <summary>Writes the set as it will be after a commit.</summary>
     internal void Write(StateView view, HashSet<GcAction> added, HashSet<GcAction> removed)
     {
-        string[] texts = [.. _actions.Where(action => !removed.Contains(action)).Union(added).Select(static action => action.ToString())];
-        Array.Sort(texts, StringComparer.Ordinal);
+        HashSet<string> without = [.. removed.Select(static action => action.ToString())];
+        string[] with = [.. added.Select(static action => action.ToString())];
+        Array.Sort(with, StringComparer.Ordinal);
         var json = new StringBuilder("[");
-        foreach (string text in texts)
+        int next = 0;
+        foreach (string text in _texts)
         {
-            json.Append(json.Length == 1 ? "\"" : ",\"").Append(text).Append('"');
+            for (; next < with.Length && StringComparer.Ordinal.Compare(with[next], text) < 0; next++)
+            {
+                Append(json, with[next]);
+            }
+
+            bool isAdded = next < with.Length && string.Equals(with[next], text, StringComparison.Ordinal);
+            if (isAdded || !without.Contains(text))
+            {
+                Append(json, text);
+            }
+
+            next += isAdded ? 1 : 0;
+        }
+
+        for (; next < with.Length; next++)
+        {
+            Append(json, with[next]);
         }
 
         view.Put(Key, json.Append(']').ToString());
@@ -64,7 +69,39 @@ internal sealed class GcActionSet
 
     internal void Merged(HashSet<GcAction> added, HashSet<GcAction> removed)
     {
-        _actions.ExceptWith(removed);
-        _actions.UnionWith(added);
+        foreach (GcAction action in removed)
+        {
+            Remove(action);
+        }
+
+        foreach (GcAction action in added)
+        {
+            Add(action);
+        }
+    }
+
+    private static void Append(StringBuilder json, string text) => json.Append(json.Length == 1 ? "\"" : ",\"").Append(text).Append('"');
+
+    private void Add(GcAction action)
+    {
+        if (!_byVat.TryGetValue(action.Vat, out SortedSet<GcAction>? actions))
+        {
+            _byVat[action.Vat] = actions = [];
+        }
+
+        actions.Add(action);
+        _texts.Add(action.ToString());
+    }
+
+    private void Remove(GcAction action)
+    {
+        if (_byVat.TryGetValue(action.Vat, out SortedSet<GcAction>? actions) && actions.Remove(action))
+        {
+            _texts.Remove(action.ToString());
+            if (actions.Count == 0)
+            {
+                _byVat.Remove(action.Vat);
+            }
+        }
     }
 }

@@ -1,4 +1,6 @@
+using Ocap.Kernel.Api;
 using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Gc;
 using Ocap.Kernel.Operations;
 using Ocap.Kernel.Outside;
 using Ocap.Kernel.Refs;
@@ -65,8 +67,17 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
     /// <summary>The launch that this vat is still part of, or null.</summary>
     internal Launch? Launch { get; set; }
 
-    /// <summary>How often in a row its worker was lost while it executed a crank, and nobody else is known to have caused it. Ends with an item done.</summary>
-    internal int Losses { get; set; }
+    /// <summary>The launch whose <c>bootstrap</c> it executes or has not answered yet, or null.</summary>
+    internal Launch? Bootstrapping { get; set; }
+
+    /// <summary>What its cranks used since the kernel started.</summary>
+    internal VatUsage Usage { get; set; } = VatUsage.None;
+
+    /// <summary>What became of its workers.</summary>
+    internal LossRecord Losses { get; } = new();
+
+    /// <summary>What speaks for asking its heap for its dead.</summary>
+    internal Dirt Dirt { get; } = new();
 
     /// <summary>Fetch the bundle afresh at the next start, not the kept copy.</summary>
     internal bool FetchAfresh { get; set; }
@@ -88,7 +99,7 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
         StartWaiters.Clear();
     }
 
-    internal VatToRun ToRun() => new(vat, subcluster, config) { IsNew = Launch is not null, IsSuspect = Losses > 0 };
+    internal VatToRun ToRun() => new(vat, subcluster, config) { IsNew = Launch is not null, IsSuspect = Losses.IsSuspect };
 
     /// <summary>Gives the vat a new, empty heap with an outside world of its own; the old one has been ended.</summary>
     internal void NewWorker(KernelCore core, ICrankEvents events)
@@ -106,6 +117,7 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
         Worker?.End();
         Worker = null;
         Outside.End();
+        Dirt.Forget();
         Crank = null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Ocap.Kernel.CLists;
 using Ocap.Kernel.Cranks;
@@ -14,11 +13,6 @@ namespace Ocap.Kernel.Lanes;
 /// <summary>How a vat comes into the state, starts again with an empty heap, and leaves. All of it changes a commit only.</summary>
 internal static class VatLife
 {
-    private const string TerminatedKey = "vats.terminated";
-
-    /// <summary>C-list entries that one commit cleans up; the rest follows in commits of their own (K11).</summary>
-    private const int CleanupPiece = 500;
-
     internal static readonly CapData Deleted = KernelError.Make(KernelErrorCode.VatTerminated, "Vat was deleted.");
 
     internal static readonly CapData Restarted = KernelError.Make("VAT_RESTARTED", "The vat was restarted; the answer it owed is lost");
@@ -44,7 +38,7 @@ internal static class VatLife
         CapData parameters = CapData.Undefined;
         if (lane.Parameters is { } json)
         {
-            using JsonDocument document = JsonDocument.Parse(json);
+            using JsonDocument document = StoredJson.Parse(json);
             parameters = new CapData("#" + JsonToSmallcaps.Encode(document.RootElement), []);
         }
 
@@ -56,6 +50,7 @@ internal static class VatLife
     {
         var clist = new CList(commit.Writes, vat);
         List<(KRef KRef, CListEntry Entry)> entries = clist.Entries();
+        var kept = new HashSet<string>(watched, StringComparer.Ordinal);
 
         // The new heap does not know what the old one decided: a promise it watches itself is told to it too.
         RejectDecided(commit, entries, vat, Restarted, resolver: null);
@@ -63,9 +58,9 @@ internal static class VatLife
         {
             if (kref.IsPromise)
             {
-                if (!watched.Contains(entry.VRef.Text, StringComparer.Ordinal))
+                if (!kept.Contains(entry.VRef.Text))
                 {
-                    RemovePromise(commit, clist, kref, entry);
+                    Cleanup.RemovePromise(commit, clist, kref, entry);
                 }
             }
             else if (entry.VRef.IsExport && entry.VRef != VRef.Root && !entry.VRef.IsDurable)
@@ -75,8 +70,8 @@ internal static class VatLife
         }
     }
 
-    /// <summary>Ends a vat: its records, its store and the promises it decided go in this commit; a large c-list is cleaned up in further ones.</summary>
-    internal static void End(Commit commit, VatId vat, CapData reason)
+    /// <summary>Ends a vat: its records, its store and the promises it decided go in this commit; a c-list of more than a piece is cleaned up in further ones.</summary>
+    internal static void End(Commit commit, VatId vat, CapData reason, int piece)
     {
         var clist = new CList(commit.Writes, vat);
         List<(KRef KRef, CListEntry Entry)> entries = clist.Entries();
@@ -89,34 +84,8 @@ internal static class VatLife
         new SubclusterTable(commit.Writes).RemoveVat(vat);
         commit.Writes.DropVat(vat);
         commit.EndedVats.Add(vat);
-        if (!CleanUp(commit, clist, entries))
-        {
-            List<string> terminated = ReadTerminated(commit.Writes);
-            terminated.Add(vat.ToString());
-            WriteTerminated(commit.Writes, terminated);
-        }
+        Cleanup.Begin(commit, clist, entries, piece);
     }
-
-    /// <summary>Cleans up one piece of one ended vat's c-list. False when there is none left to clean up after.</summary>
-    internal static bool CleanUpNext(Commit commit)
-    {
-        List<string> terminated = ReadTerminated(commit.Writes);
-        if (terminated.Count == 0 || !VatId.TryParse(terminated[0], out VatId vat))
-        {
-            return false;
-        }
-
-        var clist = new CList(commit.Writes, vat);
-        if (CleanUp(commit, clist, clist.Entries()))
-        {
-            terminated.RemoveAt(0);
-            WriteTerminated(commit.Writes, terminated);
-        }
-
-        return true;
-    }
-
-    internal static bool HasEndedVats(StateView view) => view.Get(TerminatedKey) is { Length: > 2 };
 
     private static void RejectDecided(Commit commit, List<(KRef KRef, CListEntry Entry)> entries, VatId vat, CapData reason, VatId? resolver)
     {
@@ -127,62 +96,5 @@ internal static class VatLife
                 commit.Settle(kref, true, reason, resolver);
             }
         }
-    }
-
-    private static bool CleanUp(Commit commit, CList clist, List<(KRef KRef, CListEntry Entry)> entries)
-    {
-        foreach ((KRef kref, CListEntry entry) in entries.Take(CleanupPiece))
-        {
-            if (kref.IsPromise)
-            {
-                RemovePromise(commit, clist, kref, entry);
-            }
-            else if (entry.VRef.IsExport)
-            {
-                commit.GiveUpExport(clist, kref, entry);
-            }
-            else
-            {
-                clist.Remove(kref, entry.VRef);
-                commit.ReleaseObject(kref, entry.IsReachable ? 1 : 0, 1);
-            }
-        }
-
-        if (entries.Count > CleanupPiece)
-        {
-            return false;
-        }
-
-        commit.Writes.Delete("e.nextObjectId." + clist.Vat);
-        commit.Writes.Delete("e.nextPromiseId." + clist.Vat);
-        return true;
-    }
-
-    private static void RemovePromise(Commit commit, CList clist, KRef promise, CListEntry entry)
-    {
-        if (commit.Promises.State(promise) == PromiseState.Unresolved)
-        {
-            commit.Promises.RemoveSubscriber(promise, clist.Vat);
-        }
-
-        clist.Remove(promise, entry.VRef);
-        commit.Release(promise);
-    }
-
-    private static List<string> ReadTerminated(StateView view)
-    {
-        using JsonDocument document = JsonDocument.Parse(view.Get(TerminatedKey) ?? "[]");
-        return [.. document.RootElement.EnumerateArray().Select(static id => id.GetString() ?? "")];
-    }
-
-    private static void WriteTerminated(StateView view, List<string> vats)
-    {
-        var text = new StringBuilder("[");
-        foreach (string vat in vats)
-        {
-            text.Append(text.Length == 1 ? "\"" : ",\"").Append(vat).Append('"');
-        }
-
-        view.Put(TerminatedKey, text.Append(']').ToString());
     }
 }

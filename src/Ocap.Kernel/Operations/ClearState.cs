@@ -36,6 +36,7 @@ internal static class ClearState
             }
 
             core.Queue.Clear();
+            core.Forwarding.Clear();
             core.Merge(commit);
             foreach (Lane lane in core.Lanes.All.ToArray())
             {
@@ -44,6 +45,7 @@ internal static class ClearState
 
             core.Kept.Load(core.View());
             core.Gc.Load(core.View());
+            core.Cleanup.Clear();
             Action<bool, CapData>[] waiters = [.. core.Waiters.Values];
             core.Waiters.Clear();
             foreach (Action<bool, CapData> waiter in waiters)

@@ -8,6 +8,7 @@ using Ocap.Kernel.Services;
 using Ocap.Kernel.State;
 using Ocap.Kernel.Subclusters;
 using System.Text.Json;
+using Ocap.Marshal;
 
 namespace Ocap.Kernel.Operations;
 
@@ -30,6 +31,7 @@ internal static class KernelStart
             Settle(core, orphans);
         }
 
+        ForgetActionsOfEndedVats(core);
         EndUnfinishedLaunches(core);
     }
 
@@ -108,13 +110,25 @@ internal static class KernelStart
         foreach ((long position, string json) in QueueRows(view))
         {
             var item = new QueuedItem(position, QueueJson.ReadItem(json));
-            core.Queue.Add(item, Router.FilingOf(view, item.Item, core.Lanes.IsLive));
+            core.Queue.Add(item, Router.FilingOf(view, item.Item, core.Forwarding, core.Lanes.IsLive));
         }
 
         foreach (Lane lane in core.Lanes.All)
         {
             core.Lanes.Update(lane.Vat, core.Queue);
         }
+    }
+
+    /// <summary>Nobody would ever take them: the reference keeps them until the vat is cleaned up, and earlier versions kept them for good.</summary>
+    private static void ForgetActionsOfEndedVats(KernelCore core)
+    {
+        Commit commit = core.Begin();
+        foreach (VatId ended in core.Gc.Vats.Where(vat => !core.Lanes.IsLive(vat)))
+        {
+            commit.GcRemoved.UnionWith(core.Gc.For(ended));
+        }
+
+        core.Merge(commit);
     }
 
     /// <summary>A subcluster whose bootstrap had not settled was promised to nobody: it goes as a whole.</summary>
@@ -164,7 +178,7 @@ internal static class KernelStart
 
     private static string? ParametersOf(string config)
     {
-        using JsonDocument document = JsonDocument.Parse(config);
+        using JsonDocument document = StoredJson.Parse(config);
         return document.RootElement.TryGetProperty("parameters", out JsonElement parameters) ? parameters.GetRawText() : null;
     }
 }

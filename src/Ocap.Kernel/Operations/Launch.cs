@@ -24,6 +24,7 @@ internal sealed class Launch
     private readonly Action<Answer<LaunchResult>> _answer;
     private readonly List<Lane> _lanes = [];
     private readonly List<CrankReport> _reports = [];
+    private string? _failure;
 
     private Launch(KernelCore core, ClusterConfig config, SubclusterId subcluster, Action<Answer<LaunchResult>> answer) =>
         (_core, _config, _subcluster, _answer) = (core, config, subcluster, answer);
@@ -151,6 +152,7 @@ internal sealed class Launch
             _core.Lanes.Add(lane);
         }
 
+        Bootstrap.Bootstrapping = this;
         _core.Merge(commit);
         for (int i = 0; i < _lanes.Count; i++)
         {
@@ -158,18 +160,44 @@ internal sealed class Launch
         }
     }
 
+    /// <summary>
+    /// A crank of the bootstrap vat has been kept, and left a rejection that nobody listens to, if there is one. Until the answer to <c>bootstrap</c> is there
+    /// that fails the launch, as it does while a vat starts; what comes of that answer is nobody's business any more.
+    /// </summary>
+    internal void Uncaught(string? reason)
+    {
+        if (reason is not null && _failure is null)
+        {
+            GiveUp($"Failed to launch vat {Bootstrap.Vat} ({Bootstrap.Name}): uncaught rejection in bootstrap: {reason}");
+        }
+    }
+
+    private Lane Bootstrap => _lanes.Find(lane => string.Equals(lane.Name, _config.Bootstrap, StringComparison.Ordinal))!;
+
     private void Bootstrapped(KRef root, bool rejected, CapData value)
     {
-        if (!rejected)
+        Bootstrap.Bootstrapping = null;
+        if (_failure is not null)
         {
-            Commit commit = _core.Begin();
-            commit.Writes.Delete(SubclusterTable.LaunchingPrefix + _subcluster);
-            _core.Merge(commit);
-            _core.Answer(() => _answer(Answer<LaunchResult>.Ok(new LaunchResult(_subcluster, root, value))));
             return;
         }
 
-        string failure = SmallcapsError.TryRead(value, out _, out string? message) ? message : $"Rejected with {ReasonText.Of(value)}";
+        if (rejected)
+        {
+            GiveUp(SmallcapsError.TryRead(value, out _, out string? message) ? message : $"Rejected with {ReasonText.Of(value)}");
+            return;
+        }
+
+        Commit commit = _core.Begin();
+        commit.Writes.Delete(SubclusterTable.LaunchingPrefix + _subcluster);
+        _core.Merge(commit);
+        _core.Answer(() => _answer(Answer<LaunchResult>.Ok(new LaunchResult(_subcluster, root, value))));
+    }
+
+    /// <summary>Gives up a launch whose vats are part of the state: they end, with all that they did.</summary>
+    private void GiveUp(string failure)
+    {
+        _failure = failure;
         _core.WhenIdle(_lanes.Where(static lane => lane.State != LaneState.Ended), () =>
         {
             Termination.EndSubcluster(_core, _subcluster, VatLife.Deleted);

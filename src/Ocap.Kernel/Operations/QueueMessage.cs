@@ -42,7 +42,7 @@ internal static class QueueMessage
             return Router.Deleted;
         }
 
-        if (Router.Find(commit.Writes, target, core.Lanes.IsLive) is not Route.ToVat route || core.Lanes.Find(route.Vat) is not { } lane)
+        if (Router.Find(commit.Writes, target, core.Forwarding, core.Lanes.IsLive) is not Route.ToVat route || core.Lanes.Find(route.Vat) is not { } lane)
         {
             return null;
         }

@@ -75,7 +75,7 @@ internal static class Termination
         Commit commit = core.Begin();
         foreach (Lane lane in lanes)
         {
-            VatLife.End(commit, lane.Vat, reason);
+            VatLife.End(commit, lane.Vat, reason, core.Options.CleanupPiece);
         }
 
         core.Merge(commit);

@@ -11,12 +11,21 @@ internal sealed class OutputGate
     internal void Add(long stamp, Action output) => _waiting.Enqueue((stamp, output));
 
     /// <summary>Lets everything out that is stamped with a durable commit.</summary>
-    internal void Release(long durable)
+    /// <param name="durable">The newest commit that is on disk.</param>
+    /// <param name="failed">Told of an output that threw; the others leave all the same.</param>
+    internal void Release(long durable, Action<Exception> failed)
     {
         while (_waiting.TryPeek(out (long Stamp, Action Output) next) && next.Stamp <= durable)
         {
             _waiting.Dequeue();
-            next.Output();
+            try
+            {
+                next.Output();
+            }
+            catch (Exception broken)
+            {
+                failed(broken);
+            }
         }
     }
 }

@@ -38,6 +38,8 @@ internal sealed class RunQueue
     internal List<QueuedItem> LeadingTo(KRef promise) =>
         _byPromise.TryGetValue(promise, out SortedSet<long>? waiting) ? [.. waiting.Select(position => _items[position])] : [];
 
+    internal bool HasLeadingTo(KRef promise) => _byPromise.ContainsKey(promise);
+
     internal void Add(QueuedItem item, Filing filing)
     {
         _items.Add(item.Position, item);

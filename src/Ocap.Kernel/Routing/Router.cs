@@ -21,30 +21,29 @@ internal static class Router
     /// <summary>The route of a message to <paramref name="target"/> as <paramref name="view"/> stands.</summary>
     /// <param name="view">The state to route by.</param>
     /// <param name="target">An object or promise.</param>
+    /// <param name="forwarding">The view's promises, as far as they have been followed.</param>
     /// <param name="isLive">Whether a vat has not ended.</param>
-    internal static Route Find(StateView view, KRef target, Func<VatId, bool> isLive)
+    internal static Route Find(StateView view, KRef target, Forwarding forwarding, Func<VatId, bool> isLive)
     {
-        var promises = new PromiseTable(view);
-        HashSet<KRef>? seen = null;
-        while (target.IsPromise)
+        if (target.IsPromise)
         {
-            switch (promises.State(target))
-            {
-                case null:
-                    return new Route.Splat(Deleted);
-                case PromiseState.Unresolved:
-                    return new Route.ToPromise(target);
-                case PromiseState.Rejected:
-                    return new Route.Splat(promises.Value(target));
-            }
-
-            seen ??= [];
-            if (!seen.Add(target) || SoleReference(promises.Value(target)) is not { } next)
+            if (forwarding.End(target) is not { } end)
             {
                 return new Route.Splat(BadResolution);
             }
 
-            target = next;
+            if (end.IsPromise)
+            {
+                var promises = new PromiseTable(view);
+                return promises.State(end) switch
+                {
+                    null => new Route.Splat(Deleted),
+                    PromiseState.Unresolved => new Route.ToPromise(end),
+                    _ => new Route.Splat(promises.Value(end)),
+                };
+            }
+
+            target = end;
         }
 
         var objects = new ObjectTable(view);
@@ -63,10 +62,10 @@ internal static class Router
     }
 
     /// <summary>What an item waits for as <paramref name="view"/> stands.</summary>
-    internal static Filing FilingOf(StateView view, RunQueueItem item, Func<VatId, bool> isLive) => item switch
+    internal static Filing FilingOf(StateView view, RunQueueItem item, Forwarding forwarding, Func<VatId, bool> isLive) => item switch
     {
         NotifyItem notify => new Filing(isLive(notify.Vat) ? notify.Vat : null, null),
-        SendItem send => Find(view, send.Target, isLive) switch
+        SendItem send => Find(view, send.Target, forwarding, isLive) switch
         {
             Route.ToVat route => new Filing(route.Vat, null),
             Route.ToPromise route => new Filing(null, route.Promise),

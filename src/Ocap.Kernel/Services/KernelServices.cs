@@ -58,7 +58,7 @@ internal static class KernelServices
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(methargs.Body.AsMemory(1));
+            using JsonDocument document = StoredJson.Parse(methargs.Body.AsMemory(1));
             JsonElement root = document.RootElement;
             return root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0 && root[0].ValueKind == JsonValueKind.String
                 ? SmallcapsText.UnescapeString(root[0].GetString()!)

@@ -126,40 +126,41 @@ internal sealed class CommittedState(IKernelStore store)
     /// <summary>A vat's row with the smallest key behind <paramref name="key"/>, as committed. Any thread.</summary>
     internal KeyValuePair<string, string>? VatGetNext(VatId vat, string key)
     {
-        var above = new SortedDictionary<string, string?>(CodePointOrder.Instance);
         Layer filling = _filling;
         Layer? writing = _writing;
-        bool hidden = filling.CollectVat(vat, key, above) || (writing is not null && writing.CollectVat(vat, key, above));
-        KeyValuePair<string, string>? below = hidden ? null : store.VatGetNext(vat, key);
-        foreach ((string candidate, string? value) in above)
+        KeyValuePair<string, string>? stored = null;
+        bool isStoredKnown = false;
+        while (true)
         {
-            while (below is { } row && CodePointOrder.Instance.Compare(row.Key, candidate) < 0)
+            KeyValuePair<string, string?>? below = null;
+            bool hidden = filling.NextInVat(vat, key, out KeyValuePair<string, string?>? above)
+                || (writing is not null && writing.NextInVat(vat, key, out below));
+            if (!hidden)
             {
-                // A row below that no layer mentions comes first.
-                if (!above.ContainsKey(row.Key))
+                if (!isStoredKnown || (stored is { } passed && CodePointOrder.Instance.Compare(passed.Key, key) <= 0))
                 {
-                    return row;
+                    (stored, isStoredKnown) = (store.VatGetNext(vat, key), true);
                 }
 
-                below = store.VatGetNext(vat, row.Key);
+                below = First(below, stored is { } row ? new KeyValuePair<string, string?>(row.Key, row.Value) : null);
             }
 
-            if (value is not null)
+            if (First(above, below) is not { } next)
             {
-                return new KeyValuePair<string, string>(candidate, value);
+                return null;
             }
-        }
 
-        while (below is { } rest)
-        {
-            if (!above.ContainsKey(rest.Key))
+            if (next.Value is not null)
             {
-                return rest;
+                return new KeyValuePair<string, string>(next.Key, next.Value);
             }
 
-            below = store.VatGetNext(vat, rest.Key);
+            // Deleted by a layer that is not written yet.
+            key = next.Key;
         }
-
-        return null;
     }
+
+    /// <summary>What comes first in key order; of two with one key, the upper.</summary>
+    private static KeyValuePair<string, string?>? First(KeyValuePair<string, string?>? upper, KeyValuePair<string, string?>? lower) =>
+        upper is { } a && lower is { } b ? CodePointOrder.Instance.Compare(a.Key, b.Key) <= 0 ? a : b : upper ?? lower;
 }

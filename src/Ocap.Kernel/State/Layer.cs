@@ -8,6 +8,9 @@ internal sealed class Layer
 {
     private readonly Lock _vatLock = new();
 
+    /// <summary>The changed keys of vats that have walked through theirs, in order.</summary>
+    private readonly Dictionary<VatId, SortedSet<string>> _sortedKeys = [];
+
     internal WriteBatch Batch { get; } = new();
 
     /// <summary>Keys whose put has not been handed to the writer and that exist nowhere below.</summary>
@@ -33,12 +36,14 @@ internal sealed class Layer
                 Batch.Kernel.Clear();
                 Batch.VatStores.Clear();
                 Batch.DroppedVats.Clear();
+                _sortedKeys.Clear();
                 Fresh.Clear();
             }
 
             foreach (VatId vat in writes.DroppedVats)
             {
                 Batch.VatStores.Remove(vat);
+                _sortedKeys.Remove(vat);
                 Batch.DroppedVats.Add(vat);
             }
 
@@ -69,19 +74,24 @@ internal sealed class Layer
         }
     }
 
-    /// <summary>Copies what this layer changes in a vat's store behind <paramref name="after"/>; true when nothing below counts any more.</summary>
-    internal bool CollectVat(VatId vat, string after, SortedDictionary<string, string?> into)
+    /// <summary>Finds the first key behind <paramref name="after"/> that this layer changes in a vat's store; true when nothing below counts any more.</summary>
+    internal bool NextInVat(VatId vat, string after, out KeyValuePair<string, string?>? next)
     {
         lock (_vatLock)
         {
+            next = null;
             if (Batch.VatStores.TryGetValue(vat, out Dictionary<string, string?>? store))
             {
-                foreach ((string key, string? value) in store)
+                if (!_sortedKeys.TryGetValue(vat, out SortedSet<string>? keys))
                 {
-                    if (CodePointOrder.Instance.Compare(key, after) > 0)
-                    {
-                        into.TryAdd(key, value);
-                    }
+                    _sortedKeys[vat] = keys = new SortedSet<string>(store.Keys, CodePointOrder.Instance);
+                }
+
+                // No key comes between one and the same with the lowest character behind it.
+                string first = string.Concat(after, "\0");
+                if (keys.Max is { } last && CodePointOrder.Instance.Compare(first, last) <= 0 && keys.GetViewBetween(first, last).Min is { } key)
+                {
+                    next = new KeyValuePair<string, string?>(key, store[key]);
                 }
             }
 
@@ -96,9 +106,11 @@ internal sealed class Layer
             Batch.VatStores[vat] = store = new Dictionary<string, string?>(StringComparer.Ordinal);
         }
 
+        SortedSet<string>? keys = _sortedKeys.GetValueOrDefault(vat);
         for (int i = 0; i < changes.Count; i++)
         {
             store[changes[i].Key] = changes[i].Value;
+            keys?.Add(changes[i].Key);
             Size += changes[i].Key.Length + (changes[i].Value?.Length ?? 0);
         }
     }

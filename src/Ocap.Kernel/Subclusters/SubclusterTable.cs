@@ -18,7 +18,7 @@ internal readonly struct SubclusterTable(StateView view)
     internal List<SubclusterRecord> All()
     {
         var records = new List<SubclusterRecord>();
-        using JsonDocument document = JsonDocument.Parse(view.Get("subclusters") ?? "[]");
+        using JsonDocument document = StoredJson.Parse(view.Get("subclusters") ?? "[]");
         foreach (JsonElement element in document.RootElement.EnumerateArray())
         {
             if (!SubclusterId.TryParse(element.GetProperty("id").GetString(), out SubclusterId id))

@@ -23,8 +23,20 @@ public sealed record CrankReport
     /// <summary>Promises (vrefs) that the vat's durable state still watches; set by <see cref="StartVat"/> only.</summary>
     public IReadOnlyList<string> WatchedPromises { get; init; } = [];
 
+    /// <summary>Why a promise was rejected that nobody had listened to by the end of the crank, for people: of the first such promise, or null when there is none.</summary>
+    public string? Uncaught { get; init; }
+
     /// <summary>CPU time of the crank in microseconds.</summary>
     public long CpuMicroseconds { get; init; }
+
+    /// <summary>Bytes that the crank allocated, kept or not.</summary>
+    public long AllocatedBytes { get; init; }
+
+    /// <summary>Statements that the crank ran; 0 when they are not counted, which is when the vat has no budget of them.</summary>
+    public long Statements { get; init; }
+
+    /// <summary>Bytes that the vat's heap holds for certain, and at most, as far as that is known without a collection.</summary>
+    public (long Least, long Most) Retained { get; init; }
 }
 
 /// <summary>Why a vat cannot go on.</summary>

@@ -19,11 +19,18 @@ internal sealed class PreparedBundles(long mostCharacters)
     private readonly LinkedList<Entry> _newestFirst = [];
     private long _characters;
 
-    private sealed record Entry((string Hash, TimeSpan RegexTimeout) Key, Prepared<Script> Script, int Characters);
+    private sealed record Entry((string Hash, TimeSpan RegexTimeout) Key, PreparedBundle Bundle, int Characters);
 
-    /// <summary>The parsed form of a bundle's code, wrapped so that its value is the bundle's exports.</summary>
+    /// <summary>The parsed form of a bundle's code.</summary>
     /// <exception cref="BundleException">The code does not parse.</exception>
-    internal Prepared<Script> Get(string hash, string code, TimeSpan regexTimeout)
+    internal Prepared<Script> Get(string hash, string code, TimeSpan regexTimeout) => Get(hash, regexTimeout, () => BundleText.Of(code)).Script;
+
+    /// <summary>The parsed form of a bundle.</summary>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="regexTimeout">How long a match of its regular expressions may take.</param>
+    /// <param name="read">Reads it, if that has not been done before.</param>
+    /// <exception cref="BundleException">It is none, or its code does not parse.</exception>
+    internal PreparedBundle Get(string hash, TimeSpan regexTimeout, Func<BundleText> read)
     {
         var key = (hash, regexTimeout);
         lock (_lock)
@@ -32,15 +39,16 @@ internal sealed class PreparedBundles(long mostCharacters)
             {
                 _newestFirst.Remove(known);
                 _newestFirst.AddFirst(known);
-                return known.Value.Script;
+                return known.Value.Bundle;
             }
         }
-        var script = Parse(code, regexTimeout);
+        var text = read();
+        var bundle = new PreparedBundle(Parse(text.Wrapped, regexTimeout), text.Places is { } places ? new SourcePlaces(text.Code, places) : null);
         lock (_lock)
         {
-            if (!_byKey.ContainsKey(key)) Keep(new Entry(key, script, code.Length));
+            if (!_byKey.ContainsKey(key)) Keep(new Entry(key, bundle, text.Wrapped.Length));
         }
-        return script;
+        return bundle;
     }
 
     private void Keep(Entry entry)
@@ -57,7 +65,7 @@ internal sealed class PreparedBundles(long mostCharacters)
         }
     }
 
-    private static Prepared<Script> Parse(string code, TimeSpan regexTimeout)
+    private static Prepared<Script> Parse(string wrapped, TimeSpan regexTimeout)
     {
         var options = new ScriptPreparationOptions
         {
@@ -65,8 +73,9 @@ internal sealed class PreparedBundles(long mostCharacters)
         };
         try
         {
-            // The newline ends a comment that the code may end with.
-            return Jint.Engine.PrepareScript($"(function() {{ {code}\n; return __vatExports__; }})()", SourceName, strict: true, options);
+            var script = Jint.Engine.PrepareScript(wrapped, SourceName, strict: true, options);
+            FunctionNodes.Adjust(script, wrapped);
+            return script;
         }
         catch (ScriptPreparationException unparsable)
         {
@@ -78,3 +87,8 @@ internal sealed class PreparedBundles(long mostCharacters)
         }
     }
 }
+
+/// <summary>A parsed bundle.</summary>
+/// <param name="Script">Its value is the bundle's exports.</param>
+/// <param name="Places">Where the code came from, if the bundle says.</param>
+internal sealed record PreparedBundle(Prepared<Script> Script, SourcePlaces? Places);

@@ -17,11 +17,11 @@ internal sealed class SourcePlaces
 
     /// <param name="code">The bundle's code. Of it, only how far each line is indented is kept.</param>
     /// <param name="text">The map.</param>
-    internal SourcePlaces(string code, string text)
+    internal SourcePlaces(ReadOnlySpan<char> code, string text)
     {
         _text = text;
         List<byte> indentations = [];
-        foreach (var line in code.AsSpan().EnumerateLines()) indentations.Add(Blanks(line));
+        foreach (var line in code.EnumerateLines()) indentations.Add(Blanks(line));
         _indentations = [.. indentations];
     }
 
@@ -30,7 +30,8 @@ internal sealed class SourcePlaces
     /// <param name="column">From 1.</param>
     internal string? Of(int line, int column)
     {
-        Read();
+        // The vats of one bundle share it.
+        lock (_records) Read();
         int at = LastAtOrBefore(line - 1, column - 1);
         if (at < 0 || _records[at] is not { File: > 0 } record || record.File > _files!.Count) return null;
         var (unit, name) = _files[record.File - 1];

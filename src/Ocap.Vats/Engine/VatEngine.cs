@@ -32,6 +32,7 @@ internal sealed class VatEngine : IDisposable
         _budget = new CrankBudget(limits, memory);
         VatHost? host = null;
         Engine = new Jint.Engine(LimitedOptions.For(limits, _budget, made => host = made));
+        FunctionNodes.Adjust(Engine);
         _budget.RangeError = (Jint.Native.Error.ErrorConstructor)Engine.Global.Object("RangeError");
         _rejections = new RejectionLedger(Engine);
         (_hardener, _compartments) = HardenedGlobal.Build(Engine, host!, limits, _budget, Notes, _frames, console);
@@ -66,11 +67,16 @@ internal sealed class VatEngine : IDisposable
     /// <param name="places">Where the code came from, if the bundle says; see <see cref="SourcePlaces"/>.</param>
     /// <exception cref="BundleException">The code is too long or does not parse.</exception>
     /// <exception cref="Jint.Runtime.JavaScriptException">The code threw.</exception>
-    internal JsValue EvaluateBundle(string hash, string code, string? places = null)
+    internal JsValue EvaluateBundle(string hash, string code, string? places = null) => EvaluateBundle(hash, () => BundleText.Of(code, places));
+
+    /// <summary>The same with code that is read when it has not been parsed before.</summary>
+    /// <exception cref="BundleException">There is no code, it is too long or it does not parse.</exception>
+    /// <exception cref="Jint.Runtime.JavaScriptException">The code threw.</exception>
+    internal JsValue EvaluateBundle(string hash, Func<BundleText> read)
     {
-        if (code.Length > _limits.SourceLength) throw new BundleException($"The bundle's code has {code.Length} characters; at most {_limits.SourceLength} are allowed.");
-        if (places is not null) _frames.Places = new SourcePlaces(code, places);
-        return Engine.Evaluate(PreparedBundles.Shared.Get(hash, code, _limits.RegexTimeout));
+        PreparedBundle bundle = PreparedBundles.Shared.Get(hash, _limits.RegexTimeout, () => Acceptable(read()));
+        _frames.Places = bundle.Places ?? _frames.Places;
+        return Engine.Evaluate(bundle.Script);
     }
 
     /// <summary>Arms the budget of one crank.</summary>
@@ -99,4 +105,8 @@ internal sealed class VatEngine : IDisposable
     }
 
     public void Dispose() => Engine.Dispose();
+
+    private BundleText Acceptable(BundleText text) => text.Code.Length <= _limits.SourceLength
+        ? text
+        : throw new BundleException($"The bundle's code has {text.Code.Length} characters; at most {_limits.SourceLength} are allowed.");
 }

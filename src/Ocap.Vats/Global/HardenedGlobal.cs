@@ -26,6 +26,7 @@ internal static class HardenedGlobal
         TamedLocale.Install(intrinsics);
         RepairQuirks(intrinsics);
         FrozenSlices.Install(intrinsics);
+        ReactionGuards.Install(intrinsics);
         CodePointIteration.Install(intrinsics);
         var evaluators = new Evaluators(intrinsics, host, limits);
         evaluators.Install();

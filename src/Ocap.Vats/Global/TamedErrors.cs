@@ -41,13 +41,18 @@ internal static class TamedErrors
     {
         var engine = prototype.Engine;
         var original = prototype.GetOwnProperty("stack").Get!;
+        // The engine reads an error's stack again in every function that the error leaves: the same answer serves as long as nothing has changed.
+        (JsValue? Raw, string Header, JsValue Stack) last = (null, "", JsValue.Undefined);
         prototype.Accessor(
             "stack",
             Natives.Function(engine, "get stack", 0, (self, _) =>
             {
                 if (self is not ObjectInstance target) throw Natives.TypeError(engine, "get Error.prototype.stack called on a value that is no object");
                 var raw = original.Call(self, []);
-                return raw.IsString() ? Header(target) + Lines(frames.AtHome(raw.AsString())) : JsValue.Undefined;
+                if (!raw.IsString()) return JsValue.Undefined;
+                var header = Header(target);
+                if (!ReferenceEquals(raw, last.Raw) || !string.Equals(header, last.Header, StringComparison.Ordinal)) last = (raw, header, header + Lines(frames.AtHome(raw.AsString())));
+                return last.Stack;
             }),
             Natives.Function(engine, "set stack", 1, (self, arguments) =>
             {

@@ -10,17 +10,23 @@ namespace Ocap.Vats.Hosting;
 /// </summary>
 /// <param name="socket">This end; owned.</param>
 /// <param name="mayWait">A send may wait for the other side to read. If not, what does not fit is sent in the background, in order.</param>
+/// <param name="mostIncoming">The longest payload that is received: who sends a longer one is hung up on.</param>
 [UnsupportedOSPlatform("windows")]
-public sealed class HostLink(SafeHandle socket, bool mayWait) : IDisposable
+public sealed class HostLink(SafeHandle socket, bool mayWait, int mostIncoming = HostLink.MostToHost) : IDisposable
 {
-    /// <summary>The longest payload. Who receives a longer one hangs up.</summary>
-    public const int MostBytes = 256 << 20;
+    /// <summary>The longest payload for a host.</summary>
+    public const int MostToHost = 256 << 20;
+
+    /// <summary>The longest payload from a host. Less than the other way: the daemon, which has no limit on its heap, takes what a host sends apart into many objects.</summary>
+    public const int MostFromHost = 64 << 20;
 
     private const int HeaderBytes = 9;
     private const int UsualBuffer = 64 << 10;
 
     private readonly Lock _sending = new();
     private readonly Queue<byte[]> _backlog = new();
+    private long _waiting;
+
     private byte[] _outgoing = new byte[UsualBuffer];
     private byte[] _incoming = new byte[UsualBuffer];
     private int _start;
@@ -31,8 +37,11 @@ public sealed class HostLink(SafeHandle socket, bool mayWait) : IDisposable
     public static (HostLink Link, SafeHandle Child) Pair()
     {
         (SafeHandle ours, SafeHandle theirs) = SystemSocket.Pair();
-        return (new HostLink(ours, mayWait: false), theirs);
+        return (new HostLink(ours, mayWait: false, MostFromHost), theirs);
     }
+
+    /// <summary>Bytes that may wait for the other side to read. Who lets more gather will not read any more, and is hung up on.</summary>
+    internal long MostWaiting { get; init; } = 2L * MostToHost;
 
     /// <summary>Waits for the next frame. False when the other side is gone or talks nonsense.</summary>
     public bool TryReceive(out HostFrame frame)
@@ -45,7 +54,7 @@ public sealed class HostLink(SafeHandle socket, bool mayWait) : IDisposable
 
         ReadOnlySpan<byte> header = _incoming.AsSpan(_start);
         int length = BinaryPrimitives.ReadInt32LittleEndian(header);
-        if (length is < 0 or > MostBytes || !TryFill(HeaderBytes + length))
+        if (length < 0 || length > mostIncoming || !TryFill(HeaderBytes + length))
         {
             return false;
         }
@@ -104,7 +113,7 @@ public sealed class HostLink(SafeHandle socket, bool mayWait) : IDisposable
     {
         if (_backlog.Count > 0)
         {
-            _backlog.Enqueue(bytes.ToArray());
+            Enqueue(bytes);
             return;
         }
 
@@ -119,13 +128,27 @@ public sealed class HostLink(SafeHandle socket, bool mayWait) : IDisposable
 
             if (sent == 0)
             {
-                _backlog.Enqueue(bytes.ToArray());
+                Enqueue(bytes);
                 new Thread(SendBacklog) { IsBackground = true, Name = "host backlog" }.Start();
                 return;
             }
 
             bytes = bytes[sent..];
         }
+    }
+
+    private void Enqueue(ReadOnlySpan<byte> bytes)
+    {
+        _waiting += bytes.Length;
+        if (_waiting > MostWaiting)
+        {
+            _isGone = true;
+            _backlog.Clear();
+            SystemSocket.Shutdown(socket);
+            return;
+        }
+
+        _backlog.Enqueue(bytes.ToArray());
     }
 
     private void SendBacklog()
@@ -151,7 +174,7 @@ public sealed class HostLink(SafeHandle socket, bool mayWait) : IDisposable
                     return;
                 }
 
-                _backlog.TryDequeue(out _);
+                _waiting -= _backlog.TryDequeue(out byte[]? sent) ? sent.Length : 0;
             }
         }
     }

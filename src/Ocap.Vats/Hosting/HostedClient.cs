@@ -10,6 +10,7 @@ namespace Ocap.Vats.Hosting;
 internal sealed class HostedClient(HostLink link, int worker, BundleCache cache, bool storeIsEmpty) : IVatWorkerClient, IBundleSource
 {
     private readonly SemaphoreSlim _answered = new(0);
+    private readonly RowsAhead _ahead = new();
     private byte[] _answer = [];
     private volatile bool _hasEnded;
 
@@ -19,9 +20,10 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
     public void CrankFinished(ReadOnlyMemory<byte> report)
     {
         _storeIsEmpty = false;
-        ReadOnlySpan<byte> bytes = report.Length <= HostLink.MostBytes ? report.Span : ReportFrame.Write(new CrankReport
+        _ahead.Forget();
+        ReadOnlySpan<byte> bytes = report.Length <= HostLink.MostFromHost ? report.Span : ReportFrame.Write(new CrankReport
         {
-            Fault = new VatFault("MEMORY_LIMIT", $"one delivery changed or sent {report.Length >> 20} MiB; at most {HostLink.MostBytes >> 20} MiB can be passed on"),
+            Fault = new VatFault("MEMORY_LIMIT", $"one delivery changed or sent {report.Length >> 20} MiB; at most {HostLink.MostFromHost >> 20} MiB can be passed on"),
         }).Span;
         link.Send(HostMessage.CrankFinished, worker, bytes);
     }
@@ -39,8 +41,20 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
             return null;
         }
 
-        FrameReader answer = Ask(WorkerQuestion.VatstoreGetNext, key);
-        return answer.OptionalText() is { } found ? new(found, answer.Text()) : null;
+        if (!_ahead.TryNext(key, out KeyValuePair<string, string>? row))
+        {
+            int most = _ahead.Wanted(key);
+            FrameReader answer = Ask(WorkerQuestion.VatstoreGetNext, key, most);
+            List<KeyValuePair<string, string>> rows = new(most);
+            while (answer.OptionalText() is { } found)
+            {
+                rows.Add(new(found, answer.Text()));
+            }
+
+            row = _ahead.Take(key, rows, hasMore: answer.Flag());
+        }
+
+        return row;
     }
 
     public FileProbe FileExists(string path)
@@ -51,7 +65,17 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
 
     public VatBundle Fetch(string vatConfig) => Kept(Ask(WorkerQuestion.FetchBundle, vatConfig).Text());
 
-    public VatBundle Kept(string hash) => cache.Find(hash) ?? cache.Add(new VatBundle(hash, Ask(WorkerQuestion.KeptBundle, hash).Bytes().ToArray()));
+    public VatBundle Kept(string hash)
+    {
+        if (cache.Find(hash) is { } known)
+        {
+            return known;
+        }
+
+        // The last that there is in the answer, which nobody else keeps.
+        int length = Ask(WorkerQuestion.KeptBundle, hash).Bytes().Length;
+        return cache.Add(new VatBundle(hash, _answer.AsMemory(_answer.Length - length)));
+    }
 
     /// <summary>The answer to the question that the worker's thread waits for.</summary>
     internal void Answer(ReadOnlySpan<byte> answer)
@@ -67,10 +91,15 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
         _answered.Release();
     }
 
-    private FrameReader Ask(byte question, string argument)
+    private FrameReader Ask(byte question, string argument, long? number = null)
     {
         var writer = new FrameWriter();
         writer.Tag(question);
+        if (number is { } given)
+        {
+            writer.Number(given);
+        }
+
         writer.Text(argument);
         link.Send(HostMessage.Question, worker, writer.Written.Span);
         _answered.Wait();

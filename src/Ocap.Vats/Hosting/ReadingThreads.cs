@@ -8,7 +8,8 @@ namespace Ocap.Vats.Hosting;
 /// <param name="next">Reads until there is a crank to run, which says whether its thread may serve again; null at the end. Called by one thread at a time.</param>
 internal sealed class ReadingThreads(int stackBytes, Func<Func<bool>?> next)
 {
-    private readonly int _mostWaiting = Math.Max(2, Environment.ProcessorCount);
+    // More than the processors can run at once: with fewer, threads would end and be started again as cranks overlap and do not.
+    private readonly int _mostWaiting = Environment.ProcessorCount + 2;
     private readonly object _reading = new();
     private readonly ManualResetEventSlim _ended = new();
     private int _waiting;

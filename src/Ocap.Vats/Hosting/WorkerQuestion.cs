@@ -12,6 +12,8 @@ public static class WorkerQuestion
 {
     internal const byte VatstoreGet = 1, VatstoreGetNext = 2, FetchBundle = 3, KeptBundle = 4, FileExists = 5;
 
+    private const int MostCharacters = 64 << 10;
+
     /// <summary>Whether the answer may take long: to be given on a thread that nobody else waits for.</summary>
     public static bool IsSlow(ReadOnlySpan<byte> question) => question is [FetchBundle or KeptBundle or FileExists, ..];
 
@@ -26,7 +28,7 @@ public static class WorkerQuestion
             switch (reader.Tag())
             {
                 case VatstoreGet: answer.OptionalText(client.VatstoreGet(reader.Text())); break;
-                case VatstoreGetNext: answer.OptionalRow(client.VatstoreGetNext(reader.Text())); break;
+                case VatstoreGetNext: answer.Rows(client, (int)reader.Number(), reader.Text()); break;
                 case FetchBundle: answer.Text(bundles.Fetch(reader.Text()).Hash); break;
                 case KeptBundle: answer.Bytes(bundles.Kept(reader.Text()).Content.Span); break;
                 case FileExists: answer.Probe(client.FileExists(reader.Text())); break;
@@ -50,12 +52,26 @@ public static class WorkerQuestion
         writer.OptionalText(probe.Complaint);
     }
 
-    private static void OptionalRow(this FrameWriter writer, KeyValuePair<string, string>? row)
+    /// <summary>The rows behind a key, at most so many, and not many more characters than <see cref="MostCharacters"/>; then whether there are more.</summary>
+    private static void Rows(this FrameWriter writer, IVatWorkerClient client, int most, string key)
     {
-        writer.OptionalText(row?.Key);
-        if (row is { } found)
+        int characters = 0;
+        for (int i = 0; i < most && characters < MostCharacters; i++)
         {
-            writer.Text(found.Value);
+            if (client.VatstoreGetNext(key) is not { } row)
+            {
+                writer.OptionalText(null);
+                writer.Flag(false);
+                return;
+            }
+
+            key = row.Key;
+            characters += row.Key.Length + row.Value.Length;
+            writer.OptionalText(row.Key);
+            writer.Text(row.Value);
         }
+
+        writer.OptionalText(null);
+        writer.Flag(true);
     }
 }

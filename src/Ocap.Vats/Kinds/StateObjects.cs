@@ -117,5 +117,11 @@ internal sealed class StateObjects
         internal string BaseRef => baseRef;
 
         internal StateObjects Owner => owner;
+
+        /// <summary>What the property's own or inherited getter gives, without calling it.</summary>
+        public override JsValue Get(JsValue property, JsValue receiver) =>
+            ReferenceEquals(receiver, this) && property is JsString && owner._heap.States.Find(baseRef) is { } data && data[property.ToString()] is not null
+                ? owner.Read(data, property.ToString())
+                : base.Get(property, receiver);
     }
 }

@@ -8,6 +8,8 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
 {
     private long _allocated;
     private long _unseen;
+    private long _inCrank;
+    private long _inLife;
     private bool _hasTurn;
     private volatile bool _isRunning;
     private volatile bool _hasRun;
@@ -22,7 +24,7 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     internal bool IsOverCap => Least > limits.RetainedCap;
 
     /// <summary>It has allocated so much that it may have passed its cap since the last collection.</summary>
-    internal bool MayBeOverCap => Possible > limits.RetainedCap && Volatile.Read(ref _allocated) >= Math.Max(limits.RetainedCap, MemoryWatch.CapStep);
+    internal bool MayBeOverCap => Possible > limits.RetainedCap && Volatile.Read(ref _allocated) >= watch.CapStepOf(limits.RetainedCap);
 
     /// <summary>Bytes that it holds for certain.</summary>
     internal long Least { get; private set; }
@@ -45,6 +47,9 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     /// <summary>Bytes that it is known to have allocated since the accounts were settled.</summary>
     internal long Booked => Volatile.Read(ref _allocated);
 
+    /// <summary>It has allocated so much since it began that what it leaves is worth giving back to the system.</summary>
+    internal bool HasAllocatedMuch => Volatile.Read(ref _inLife) >= MemoryWatch.MuchInACrank;
+
     /// <summary>Bytes that it may hold now.</summary>
     internal long Possible => Most + Booked;
 
@@ -53,6 +58,7 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     {
         _isRunning = true;
         _hasRun = true;
+        _inCrank = 0;
         Patience = MemoryWatch.TurnPatience;
     }
 
@@ -61,6 +67,8 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     {
         Interlocked.Add(ref _allocated, bytes);
         _unseen += bytes;
+        _inCrank += bytes;
+        _inLife += bytes;
         if (_unseen >= MemoryWatch.LookEvery)
         {
             _unseen = 0;
@@ -76,6 +84,10 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
         Book(bytes);
         watch.GiveTurn(this);
         _isRunning = false;
+        if (_inCrank >= MemoryWatch.MuchInACrank)
+        {
+            watch.Rest();
+        }
     }
 
     /// <summary>A full collection was made by another part of the vat: what it shows is not lost.</summary>

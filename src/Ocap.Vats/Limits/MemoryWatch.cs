@@ -18,17 +18,28 @@ internal sealed class MemoryWatch
     /// <summary>Bytes that a vat allocates between two looks at the heap.</summary>
     internal const long LookEvery = 4 << 20;
 
+    /// <summary>Bytes that make a crank one that allocates much.</summary>
+    internal const long MuchInACrank = 64 << 20;
+
     /// <summary>Bytes that a vat with a cap of its own allocates at least between two collections made for the cap's sake.</summary>
-    internal const long CapStep = 64 << 20;
+    private const long CapStep = 16 << 20;
 
     /// <summary>A vat that may have held more than this is collected at once when it has ended.</summary>
     private const long WorthCollecting = 32 << 20;
+
+    /// <summary>When the heap has more than this from the system without using it, that is given back: a collection alone does not.</summary>
+    private const long WorthReturning = 48 << 20;
 
     /// <summary>How long a vat waits for turns in one crank: less than what a watchdog without a clock of CPU time would take for a runaway.</summary>
     internal static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(10);
 
     // Long enough for the kernel to let go of a vat that has just ended, and for others that end with it.
     private static readonly TimeSpan ReclaimDelay = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan SecondDelay = TimeSpan.FromSeconds(2);
+
+    // Of a vat that has not ended: who allocates much is likely to do so again.
+    private static readonly TimeSpan RestDelay = TimeSpan.FromSeconds(1);
 
     private readonly VatLimits _limits;
     private readonly Lock _lock = new();
@@ -37,6 +48,7 @@ internal sealed class MemoryWatch
     private readonly Timer _reclaim;
     private MemoryAccount? _lastTurn;
     private bool _reclaimIsDue;
+    private bool _isFirstReclaim;
     private long _heap;
     private long _allocated;
 
@@ -51,6 +63,12 @@ internal sealed class MemoryWatch
     }
 
     private long Step => _limits.RetainedPerVat / 4;
+
+    /// <summary>
+    /// Bytes that a vat with this cap may allocate before its heap is looked at again: a quarter of the cap. A collection costs what the whole heap holds, so it
+    /// must pay for itself: no more often than each time a quarter of that has been allocated.
+    /// </summary>
+    internal long CapStepOf(long cap) => Math.Max(CapStep, Math.Max(cap, Volatile.Read(ref _heap)) / 4);
 
     /// <summary>Opens the account of a new vat, which may have limits of its own. <paramref name="struck"/> is called when it is ended, on any thread.</summary>
     internal MemoryAccount Open(Action? struck = null, VatLimits? limits = null)
@@ -77,9 +95,10 @@ internal sealed class MemoryWatch
 
             Interlocked.CompareExchange(ref _lastTurn, null, account);
             _heap -= account.Least;
-            if (account.Possible >= WorthCollecting && !_reclaimIsDue)
+            // What it held may have been found to be garbage already, in the same crank; that does not give it back.
+            if ((account.Possible >= WorthCollecting || account.HasAllocatedMuch) && !_reclaimIsDue)
             {
-                _reclaimIsDue = true;
+                (_reclaimIsDue, _isFirstReclaim) = (true, true);
                 _reclaim.Change(ReclaimDelay, Timeout.InfiniteTimeSpan);
             }
         }
@@ -120,6 +139,18 @@ internal sealed class MemoryWatch
         }
     }
 
+    /// <summary>A crank that allocated much has ended. When a while has passed without another, what the heap does not use is given back to the system.</summary>
+    internal void Rest()
+    {
+        lock (_lock)
+        {
+            if (!_reclaimIsDue && Unused >= Math.Max(WorthReturning, Volatile.Read(ref _heap) / 4))
+            {
+                _reclaim.Change(RestDelay, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
     internal void GiveTurn(MemoryAccount account)
     {
         if (account.LoseTurn())
@@ -127,6 +158,9 @@ internal sealed class MemoryWatch
             _turn.Release();
         }
     }
+
+    /// <summary>Bytes that the heap had from the system and did not use after the last collection.</summary>
+    private static long Unused => GC.GetGCMemoryInfo(GCKind.Any) is var info ? info.TotalCommittedBytes - info.HeapSizeBytes + info.FragmentedBytes : 0;
 
     private static long Left(GCKind kind)
     {
@@ -174,6 +208,12 @@ internal sealed class MemoryWatch
             _reclaimIsDue = false;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             Settle();
+            if (_isFirstReclaim)
+            {
+                // On a busy machine the thread of the vat that ended may still have been there, and held what the engine keeps for each thread.
+                _isFirstReclaim = false;
+                _reclaim.Change(SecondDelay, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 

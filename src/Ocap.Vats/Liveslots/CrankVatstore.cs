@@ -3,26 +3,54 @@ using Ocap.Kernel.Vats;
 
 namespace Ocap.Vats.Liveslots;
 
-/// <summary>A vat's store as one crank sees it: what the crank wrote itself over what is committed, read when it is needed.</summary>
+/// <summary>
+/// A vat's store as one crank sees it: what the crank wrote itself over what is committed, read when it is needed. Nobody but the vat changes its store,
+/// and what a crank reports is committed before the next one begins, or the vat ends: so some rows are remembered from one crank to the next.
+/// </summary>
 internal sealed class CrankVatstore(IVatWorkerClient client)
 {
-    private readonly Dictionary<string, string?> _committed = new(StringComparer.Ordinal);
     // Rows read are kept for the rest of the crank, but not those of a walk through a million of them.
     private const int MostRead = 50_000;
+
+    // What is remembered between cranks, where every idle vat pays for it.
+    private const int MostKept = 256;
+    private const int MostKeptCharacters = 32_768;
+
+    private Dictionary<string, string?> _committed = new(StringComparer.Ordinal);
+    private int _committedCharacters;
+    private bool _isReported;
 
     private readonly SortedSet<string> _touched = new(CodePointOrder.Instance);
 
     // Keys written since somebody asked for the next one: sorting can wait until then.
     private readonly List<string> _unsorted = [];
-    private readonly Dictionary<string, string?> _written = new(StringComparer.Ordinal);
+    private Dictionary<string, string?> _written = new(StringComparer.Ordinal);
 
-    /// <summary>Forgets everything of the crank before.</summary>
+    /// <summary>A crank begins. What the one before wrote is committed, unless it has not been reported: then it never happened.</summary>
     internal void Begin()
     {
-        _committed.Clear();
+        if (_isReported && _written.Count + _committed.Count <= MostKept)
+        {
+            foreach ((string key, string? value) in _written)
+            {
+                Remember(key, value);
+            }
+        }
+        else
+        {
+            _committedCharacters = int.MaxValue;
+        }
+
+        if (_committedCharacters > MostKeptCharacters)
+        {
+            _committed = Emptied(_committed);
+            _committedCharacters = 0;
+        }
+
+        _isReported = false;
         _touched.Clear();
         _unsorted.Clear();
-        _written.Clear();
+        _written = Emptied(_written);
     }
 
     internal string? Get(string key) => _written.TryGetValue(key, out string? own) ? own : Committed(key);
@@ -69,6 +97,7 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
     /// <summary>What the crank changed, in key order; a null value means deleted.</summary>
     internal IReadOnlyList<KeyValuePair<string, string?>> Changes()
     {
+        _isReported = true;
         List<KeyValuePair<string, string?>> changes = [];
         Sort();
         foreach (string key in _touched)
@@ -99,6 +128,18 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
         _unsorted.Clear();
     }
 
+    /// <summary>An empty dictionary: the same one, unless it has become large.</summary>
+    private static Dictionary<string, string?> Emptied(Dictionary<string, string?> rows)
+    {
+        if (rows.Capacity > 4 * MostKept)
+        {
+            return new(StringComparer.Ordinal);
+        }
+
+        rows.Clear();
+        return rows;
+    }
+
     private void Remember(string key, string? value)
     {
         if (_committed.Count >= MostRead)
@@ -107,6 +148,7 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
         }
 
         _committed[key] = value;
+        _committedCharacters = (int)Math.Min(int.MaxValue, (long)_committedCharacters + key.Length + (value?.Length ?? 0));
     }
 
     private string? Committed(string key)

@@ -15,6 +15,7 @@ internal sealed class Dispatcher
     private readonly BringOutYourDead _bringOutYourDead;
     private readonly DurableTables _tables;
     private readonly OutsideDesk _outside;
+    private string? _uncaught;
 
     /// <summary>Defines liveslots' globals; the engine is sealed afterwards.</summary>
     internal Dispatcher(VatEngine engine, string vatId, IVatWorkerClient client)
@@ -41,10 +42,10 @@ internal sealed class Dispatcher
     {
         Begin();
         _start.Begin(parameters, evaluateBundle);
-        JsValue? uncaught = Settle();
+        Settle();
 
         // A vat that begins like this is not launched. One that comes back has begun before: there it is only told of.
-        return _start.Error ?? (uncaught is not null && _heap.Ids.IsFirstIncarnation ? "uncaught rejection at the start: " + ErrorText.Of(_heap, uncaught) : null);
+        return _start.Error ?? (_uncaught is not null && _heap.Ids.IsFirstIncarnation ? "uncaught rejection at the start: " + _uncaught : null);
     }
 
     /// <exception cref="Jint.Runtime.JavaScriptException">The delivery cannot be understood, or names what this vat never exported.</exception>
@@ -84,27 +85,27 @@ internal sealed class Dispatcher
     /// <summary>What a vat's code threw, as one line.</summary>
     internal string Describe(JsValue thrown) => ErrorText.Of(_heap, thrown);
 
-    internal CrankReport Report() => new() { Syscalls = _heap.Syscalls.Take(), Vatstore = _heap.Store.Changes(), Outside = _outside.Take() };
+    internal CrankReport Report() => new() { Syscalls = _heap.Syscalls.Take(), Vatstore = _heap.Store.Changes(), Outside = _outside.Take(), Uncaught = _uncaught };
 
     private void Begin()
     {
         _heap.Store.Begin();
         _heap.Syscalls.Take();
         _heap.States.Clear();
+        _uncaught = null;
     }
 
-    /// <summary>Runs the vat until it is quiet, and writes what it left to be written. Returns a rejection that nobody caught, if there is one.</summary>
-    private JsValue? Settle()
+    /// <summary>Runs the vat until it is quiet, takes note of rejections that nobody caught, and writes what the crank left to be written.</summary>
+    private void Settle()
     {
         _heap.Engine.Drain();
-        IReadOnlyList<JsValue> uncaught = _heap.Engine.TakeUnhandledRejections();
-        foreach (JsValue reason in uncaught)
+        foreach (JsValue reason in _heap.Engine.TakeUnhandledRejections())
         {
             _heap.Client.Log("error", "Unhandled rejection: " + ErrorText.Detailed(_heap, reason));
+            _uncaught ??= ErrorText.Of(_heap, reason);
         }
 
         _heap.Ids.Flush();
         _heap.States.Flush();
-        return uncaught.FirstOrDefault();
     }
 }

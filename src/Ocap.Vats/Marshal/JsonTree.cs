@@ -13,9 +13,17 @@ internal abstract record JsonTree
     /// <summary>How deeply arrays and objects may nest, here and in everything that is marshalled.</summary>
     internal const int MaxDepth = 1000;
 
-    internal sealed record Null : JsonTree;
+    internal sealed record Null : JsonTree
+    {
+        internal static Null Instance { get; } = new();
+    }
 
-    internal sealed record Bool(bool Value) : JsonTree;
+    internal sealed record Bool(bool Value) : JsonTree
+    {
+        internal static Bool True { get; } = new(true);
+
+        internal static Bool False { get; } = new(false);
+    }
 
     internal sealed record Number(double Value) : JsonTree;
 
@@ -25,6 +33,9 @@ internal abstract record JsonTree
 
     internal sealed record Record(IReadOnlyList<KeyValuePair<string, JsonTree>> Entries) : JsonTree
     {
+        /// <summary>Whether a name may begin with <c>#</c>, as those do that say what a record stands for.</summary>
+        internal bool HasMark { get; init; } = true;
+
         internal JsonTree? this[string name]
         {
             get
@@ -72,11 +83,11 @@ internal abstract record JsonTree
                 case '"':
                     return new Text(ReadString());
                 case 't':
-                    return Word("true", new Bool(true));
+                    return Word("true", Bool.True);
                 case 'f':
-                    return Word("false", new Bool(false));
+                    return Word("false", Bool.False);
                 case 'n':
-                    return Word("null", new Null());
+                    return Word("null", Null.Instance);
                 default:
                     return ReadNumber();
             }
@@ -118,6 +129,7 @@ internal abstract record JsonTree
         private Record ReadRecord(int depth)
         {
             List<KeyValuePair<string, JsonTree>> entries = [];
+            bool hasIndex = false, hasMark = false;
             _at++;
             Space();
             if (Peek() == '}')
@@ -131,13 +143,15 @@ internal abstract record JsonTree
                 Space();
                 Require(Peek() == '"');
                 string name = ReadString();
+                hasIndex |= name.Length > 0 && char.IsAsciiDigit(name[0]);
+                hasMark |= name.StartsWith('#');
                 Space();
                 Require(Take() == ':');
                 Put(entries, name, Value(depth + 1));
                 Space();
                 if (Take() is var c && c == '}')
                 {
-                    return new Record(entries.Exists(static entry => JsObjectOrder.IsArrayIndex(entry.Key)) ? JsObjectOrder.Arrange(entries) : entries);
+                    return new Record(hasIndex ? JsObjectOrder.Arrange(entries) : entries) { HasMark = hasMark };
                 }
 
                 Require(c == ',');

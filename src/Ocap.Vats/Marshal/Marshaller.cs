@@ -26,9 +26,19 @@ internal sealed class Marshaller(JsRealm realm, Quoting quoting, PassStyles styl
         JsValue value;
         try
         {
-            value = data.Body.StartsWith('#')
-                ? new SmallcapsReader(realm, quoting, styles, tagging, revived, errors).Read(JsonTree.Parse(data.Body[1..]))
-                : new LegacyReader(realm, quoting, styles, tagging, revived, errors).Read(JsonTree.Parse(data.Body));
+            if (data.Body.StartsWith('#'))
+            {
+                var reader = new SmallcapsReader(realm, quoting, styles, tagging, revived, errors);
+                value = reader.Read(JsonTree.Parse(data.Body[1..]));
+                if (reader.IsPlain)
+                {
+                    return value;
+                }
+            }
+            else
+            {
+                value = new LegacyReader(realm, quoting, styles, tagging, revived, errors).Read(JsonTree.Parse(data.Body));
+            }
         }
         catch (FormatException error)
         {

@@ -9,6 +9,17 @@ namespace Ocap.Vats.Marshal;
 /// <summary>Reads one smallcaps body.</summary>
 internal sealed class SmallcapsReader(JsRealm realm, Quoting quoting, PassStyles styles, Tagging tagging, RevivedSlots slots, ErrorReviver errors)
 {
+    // Nesting that may be deeper than data may be is left to the pass style's rules.
+    private const int SureDepth = JsonTree.MaxDepth / 2;
+
+    private int _depth;
+
+    /// <summary>
+    /// Whether all that was read is frozen and sure to be passable: scalars, slots, and arrays and records of them. If not, it is still to be hardened and
+    /// looked at.
+    /// </summary>
+    internal bool IsPlain { get; private set; } = true;
+
     internal JsValue Read(JsonTree tree) => tree switch
     {
         JsonTree.Null => JsValue.Null,
@@ -16,8 +27,8 @@ internal sealed class SmallcapsReader(JsRealm realm, Quoting quoting, PassStyles
         JsonTree.Number number => Jint.Native.JsNumber.Create(number.Value),
         JsonTree.Text text => ReadString(text.Value),
         JsonTree.List list => ReadArray(list),
-        JsonTree.Record record when record["#tag"] is not null => ReadTagged(record),
-        JsonTree.Record record when record["#error"] is not null => ReadError(record),
+        JsonTree.Record { HasMark: true } record when record["#tag"] is not null => ReadTagged(record),
+        JsonTree.Record { HasMark: true } record when record["#error"] is not null => ReadError(record),
         JsonTree.Record record => ReadRecord(record),
         _ => throw new InvalidOperationException("a JSON tree has no other nodes"),
     };
@@ -64,22 +75,27 @@ internal sealed class SmallcapsReader(JsRealm realm, Quoting quoting, PassStyles
         string? iface = dot < 0 ? null : text[(dot + 1)..];
         double number = double.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out double parsed) ? parsed : double.NaN;
         JsValue value = slots.At(number, iface);
-        return styles.Of(value) == expected ? value : throw realm.Fail(complaint + quoting.Quote(value));
+        return styles.Of(value) == expected ? realm.Harden(value) : throw realm.Fail(complaint + quoting.Quote(value));
     }
 
     private JsArray ReadArray(JsonTree.List list)
     {
         var items = new JsValue[list.Items.Count];
+        Deeper();
         for (int i = 0; i < items.Length; i++)
         {
             items[i] = Read(list.Items[i]);
         }
 
-        return new JsArray(realm.Engine, items);
+        _depth--;
+        return FrozenData.Array(realm.Engine, items);
     }
+
+    private void Deeper() => IsPlain &= ++_depth < SureDepth;
 
     private JsValue ReadTagged(JsonTree.Record record)
     {
+        IsPlain = false;
         if (record["#tag"] is not JsonTree.Text tag)
         {
             throw realm.Fail($"Value of \"#tag\", the tag, must be a string: {Shown(record)}");
@@ -91,6 +107,7 @@ internal sealed class SmallcapsReader(JsRealm realm, Quoting quoting, PassStyles
 
     private JsValue ReadError(JsonTree.Record record)
     {
+        IsPlain = false;
         if (record["message"] is not null)
         {
             throw realm.Fail("unexpected encoded error property \"message\"");
@@ -105,7 +122,8 @@ internal sealed class SmallcapsReader(JsRealm realm, Quoting quoting, PassStyles
 
     private JsObject ReadRecord(JsonTree.Record record)
     {
-        var result = new JsObject(realm.Engine);
+        JsObject result = FrozenData.NewRecord(realm.Engine);
+        Deeper();
         foreach ((string key, JsonTree value) in record.Entries)
         {
             if (key.StartsWith('#'))
@@ -113,17 +131,20 @@ internal sealed class SmallcapsReader(JsRealm realm, Quoting quoting, PassStyles
                 throw realm.Fail($"Unrecognized record type {Quoting.Quote(key)}: {Shown(record)}");
             }
 
-            JsValue name = ReadString(key);
-            if (name is not JsString)
-            {
-                throw realm.Fail($"Decoded property name {quoting.Quote(name)} from {Shown(record)} must be a string");
-            }
+            string name = SmallcapsText.NeedsPrefix(key) ? Unescaped(key, record) : key;
 
-            result.CreateDataProperty(name, Read(value));
+            // It must be no method, or the record would be a promise to some.
+            IsPlain &= !string.Equals(name, "then", StringComparison.Ordinal);
+            FrozenData.Add(result, name, Read(value));
         }
 
-        return result;
+        _depth--;
+        return FrozenData.Close(result);
     }
+
+    private string Unescaped(string key, JsonTree.Record record) => ReadString(key) is JsString name
+        ? name.ToString()
+        : throw realm.Fail($"Decoded property name {quoting.Quote(ReadString(key))} from {Shown(record)} must be a string");
 
     private void Refuse(JsonTree.Record record, string complaint, params ReadOnlySpan<string> known)
     {

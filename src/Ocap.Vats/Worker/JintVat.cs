@@ -44,7 +44,7 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
 
     /// <summary>The vat holds too much memory, and was found out between cranks or too late in this one to stop it.</summary>
     private CrankReport Condemned(CrankReport report) =>
-        Fault(memory.Verdict!.Code, memory.Verdict.Message) with { CpuMicroseconds = report.CpuMicroseconds };
+        report with { Syscalls = [], Vatstore = [], Outside = [], Uncaught = null, Fault = new VatFault(memory.Verdict!.Code, memory.Verdict.Message) };
 
     private static CrankReport Fault(string code, string message) => new() { Fault = new VatFault(code, message) };
 
@@ -62,13 +62,12 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
         }
 
         VatBundle bundle = start.BundleHash is { } hash ? bundles.Kept(hash) : bundles.Fetch(start.VatConfig);
-        var (code, places) = BundleFile.Read(bundle.Content);
         _engine = new VatEngine(limits, client.Log, memory);
         _engine.BeginCrank();
         _dispatcher = new Dispatcher(_engine, vatId, client);
         _dispatcher.Endow(config);
         _engine.Seal();
-        string? error = _dispatcher.Start(start.Parameters, () => _engine.EvaluateBundle(bundle.Hash, code, places));
+        string? error = _dispatcher.Start(start.Parameters, () => _engine.EvaluateBundle(bundle.Hash, () => BundleFile.Read(bundle.Content)));
         return error is null ? Report() with { BundleHash = bundle.Hash, WatchedPromises = _dispatcher.WatchedPromises } : Failed(error);
     }
 
@@ -84,21 +83,45 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
         return Report();
     }
 
-    private CrankReport Report() => _dispatcher!.Report() with { CpuMicroseconds = Microseconds(_engine!.EndCrank()) };
+    private CrankReport Report() => WithUsage(_dispatcher!.Report());
 
-    private CrankReport Failed(string message) => Fault(InternalError, message) with { CpuMicroseconds = Microseconds(_engine!.EndCrank()) };
+    private CrankReport Failed(string message) => WithUsage(Fault(InternalError, message));
 
-    private CrankReport Failed(Exception exception)
+    private CrankReport Failed(Exception exception) => WithUsage(Explain(exception));
+
+    private CrankReport Explain(Exception exception)
     {
-        long cpu = _engine is null ? 0 : Microseconds(_engine.EndCrank());
-        CrankReport report = exception switch
+        if (VatLimitException.From(exception) is { } limit)
         {
-            _ when VatLimitException.From(exception) is { } limit => Fault(limit.Code, limit.Message),
-            JavaScriptException thrown when _dispatcher is not null => Fault(InternalError, _dispatcher.Describe(thrown.Error)),
-            _ => Fault(InternalError, exception.Message),
-        };
-        return report with { CpuMicroseconds = cpu };
+            return Fault(limit.Code, limit.Message);
+        }
+
+        try
+        {
+            return Fault(InternalError, exception is JavaScriptException thrown && _dispatcher is not null ? _dispatcher.Describe(thrown.Error) : exception.Message);
+        }
+        catch (Exception worse)
+        {
+            // What was thrown has code of the vat's in it, which runs within the limits as all of it does.
+            return VatLimitException.From(worse) is { } passed ? Fault(passed.Code, passed.Message) : Fault(InternalError, exception.Message);
+        }
     }
 
-    private static long Microseconds(CrankUsage usage) => usage.Cpu.Ticks / TimeSpan.TicksPerMicrosecond;
+    /// <summary>Ends the crank, and puts into its report what it used.</summary>
+    private CrankReport WithUsage(CrankReport report)
+    {
+        if (_engine is null)
+        {
+            return report;
+        }
+
+        CrankUsage usage = _engine.EndCrank();
+        return report with
+        {
+            CpuMicroseconds = usage.Cpu.Ticks / TimeSpan.TicksPerMicrosecond,
+            AllocatedBytes = usage.AllocatedBytes,
+            Statements = usage.Statements,
+            Retained = (memory.Least, memory.Possible),
+        };
+    }
 }

@@ -54,7 +54,7 @@ internal static unsafe partial class Child
     {
         if (error != 0)
         {
-            throw new InvalidOperationException($"{program} cannot be started: {Marshal.GetPInvokeErrorMessage(error)}");
+            throw new InvalidOperationException($"{program} cannot be started: {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)}");
         }
     }
 

@@ -7,6 +7,8 @@ namespace Ocap.Bench.Figures;
 /// <summary>Vats among themselves, inside one kernel. A question costs two deliveries: the message, and the notify that brings the answer.</summary>
 internal static class Deliveries
 {
+    private const int Messages = 2_000;
+
     /// <summary>Deliveries per second while one vat asks another so many times, each time after the answer.</summary>
     internal static double Asked(Client client, string root, int times) => Rate(client, root, "ask", times, 1);
 
@@ -22,9 +24,27 @@ internal static class Deliveries
         table.Add((home.Counters.CpuMilliseconds - cpu) / 4_000, "  CPU per delivery", "ms");
     }
 
-    private static double Rate(Client client, string root, string method, int times, int calls)
+    /// <summary>Messages to the objects of a vat with real @endo packages, each with its answer: two deliveries.</summary>
+    internal static void MeasureExos(FigureTable table, Setting setting)
     {
-        byte[] line = Client.Line("queueMessage", string.Create(CultureInfo.InvariantCulture, $"[\"{root}\",\"{method}\",[{times}]]"));
+        using Home home = setting.NewHome();
+        home.Ocap("daemon", "start");
+        string root = home.Launch(setting.Bundle, setting.ObjectsBundle!);
+        using Client client = home.Connect();
+        string[] names = ["an object that does nothing", "an exo with a guard (@endo/exo's, in JavaScript)", "a virtual exo with a guard"];
+        for (int i = 0; i < names.Length; i++)
+        {
+            string adder = string.Create(CultureInfo.InvariantCulture, $"{i},");
+            Rate(client, root, "floodAdder", Messages / 4, 1, adder);
+            double cpu = home.Counters.CpuMilliseconds;
+            table.Add(Rate(client, root, "floodAdder", Messages, 1, adder), $"to {names[i]} and back, {Messages} at once", "deliv./s", moreIsBetter: true);
+            table.Add((home.Counters.CpuMilliseconds - cpu) / Messages / 2, $"  CPU per delivery, to {names[i]}", "ms", target: i == 0 ? 0.15 : null);
+        }
+    }
+
+    private static double Rate(Client client, string root, string method, int times, int calls, string first = "")
+    {
+        byte[] line = Client.Line("queueMessage", string.Create(CultureInfo.InvariantCulture, $"[\"{root}\",\"{method}\",[{first}{times}]]"));
         long start = Stopwatch.GetTimestamp();
         client.Repeat(line, calls, calls);
         return 2.0 * times * calls / Stopwatch.GetElapsedTime(start).TotalSeconds;

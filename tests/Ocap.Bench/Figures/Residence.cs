@@ -8,6 +8,8 @@ namespace Ocap.Bench.Figures;
 internal static class Residence
 {
     private const int Vats = 50;
+    private const int Packaged = 20;
+    private const int Fresh = 10;
     private const double Mega = 1_000_000;
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
@@ -32,6 +34,33 @@ internal static class Residence
         table.Add(home.WhenAllRun(start, Vats), "  until all 50 vats are back", "ms");
         Thread.Sleep(Settle);
         table.Add(home.Counters.ResidentBytes / Mega, "  resident after that", "MB");
+    }
+
+    /// <summary>What vats with real packages cost, each bundle in a daemon of its own.</summary>
+    internal static void MeasurePackages(FigureTable table, Setting setting)
+    {
+        foreach (string bundle in (string[])[setting.FarBundle!, setting.ObjectsBundle!])
+        {
+            using Home home = setting.NewHome();
+            home.Ocap("daemon", "start");
+            long kilobytes = new FileInfo(bundle).Length / 1000;
+
+            // The first also brings the parsed bundle, which the others share.
+            home.Launch(bundle);
+            Thread.Sleep(Settle);
+            double one = home.Counters.ResidentBytes;
+            home.Launch([.. Enumerable.Repeat(bundle, Packaged)]);
+            Thread.Sleep(Settle);
+            double many = home.Counters.ResidentBytes;
+            table.Add((many - one) / Packaged / Mega, $"  further, per idle vat of the same {kilobytes} kB bundle", "MB", target: 2.5);
+            for (int i = 0; i < Fresh; i++)
+            {
+                home.Launch(setting.Fresh(bundle));
+            }
+
+            Thread.Sleep(Settle);
+            table.Add((home.Counters.ResidentBytes - many) / Fresh / Mega, $"  further, per idle vat of another {kilobytes} kB bundle", "MB");
+        }
     }
 
     /// <summary>What wakes a daemon with 50 vats once the last timers of its last work have run out. Takes most of a minute.</summary>

@@ -26,5 +26,16 @@ export function buildRootObject() {
 
       await last;
     },
+
+    /** The same to one of the peer's objects: a plain one, an exo, a virtual exo. */
+    async floodAdder(which, times) {
+      const adder = (await E(peer).adders())[which];
+      let last;
+      for (let i = 0; i < times; i += 1) {
+        last = which === 0 ? E(adder).nothing() : E(adder).add(i, 1);
+      }
+
+      await last;
+    },
   });
 }

@@ -48,8 +48,27 @@ public sealed class RpcTextTests
         await Assert.That(daemon.Pid).IsEqualTo(7);
         await Assert.That(daemon.Running).IsEqualTo(2);
         await Assert.That(daemon.Failed).IsEquivalentTo((string[])["v3: gone"]);
-        await Assert.That(daemon.Hosts).IsEquivalentTo((string[])["process 8 (shared): 2 vats, 31 MB", "process 9 (own): 1 vat, 0 MB"]);
+        await Assert.That(daemon.Hosts).IsEquivalentTo((string[])["process 8 (shared): 2 vats, 31 MB; confined by: none", "process 9 (own): 1 vat, 0 MB"]);
         await Assert.That(daemon.Version).IsEqualTo("1");
+    }
+
+    [Test]
+    public async Task What_vats_use_is_listed_busiest_first_and_not_without_end()
+    {
+        static string Vat(int number, double cpu, string more = "", string limit = "") => FormattableString.Invariant(
+            $$"""{"id":"v{{number}}","name":"a{{number}}","deliveries":{{number}},"cpuMs":{{cpu}},"mostCpuMs":1.5,"allocatedBytes":9,"retainedBytes":{"least":0,"most":3145729}{{more}},"limits":{"cpuMs":5000,"memoryMiB":256{{limit}} } }""");
+        string vats = Vat(1, 2) + "," + Vat(2, 7.25, ""","mostStatements":40""", ""","statements":100""");
+        DaemonDescription daemon = DaemonDescription.Parse(Encoding.UTF8.GetBytes($$"""{"vats":{"usage":[{{vats}}],"running":2},"pid":7}"""));
+        await Assert.That(daemon.Usage).IsEquivalentTo((string[])[
+            "v2 (a2): 2 deliveries, 7.3 ms of CPU, at most 1.5 of 5000 ms at once, at most 40 of 100 statements at once, at most 4 of 256 MiB",
+            "v1 (a1): 1 delivery, 2 ms of CPU, at most 1.5 of 5000 ms at once, at most 4 of 256 MiB"]);
+        await Assert.That((daemon.Running, daemon.Pid)).IsEqualTo((2, 7));
+
+        string many = string.Join(',', Enumerable.Range(1, 25).Select(number => Vat(number, number)));
+        daemon = DaemonDescription.Parse(Encoding.UTF8.GetBytes($$"""{"vats":{"usage":[{{many}}]} }"""));
+        await Assert.That(daemon.Usage.Count).IsEqualTo(11);
+        await Assert.That(daemon.Usage[0]).StartsWith("v25 ");
+        await Assert.That(daemon.Usage[10]).IsEqualTo("and 15 more that used less: ocap daemon status --json");
     }
 
     [Test]

@@ -3,6 +3,8 @@ using Ocap.Daemon.Hosts;
 using Ocap.Daemon.Log;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Vats;
+using Ocap.Kernel.Vats.Wire;
+using Ocap.Marshal;
 using Ocap.Vats;
 using Ocap.Vats.Hosting;
 
@@ -13,6 +15,8 @@ namespace Ocap.Daemon.Tests.Hosts;
 public sealed class HostedVatsTests : IDisposable
 {
     private const string Own = """{"creationOptions":{"isolation":"own"}}""";
+    private static readonly ReadOnlyMemory<byte> Delivery = DeliveryFrame.Write(new DeliverBringOutYourDead());
+
     private const string WithSubcluster = """{"creationOptions":{"isolation":"subcluster"}}""";
 
     private readonly string _directory = Directory.CreateTempSubdirectory("ocap-hosts-").FullName;
@@ -53,8 +57,8 @@ public sealed class HostedVatsTests : IDisposable
         (IVatWorker busy, ListeningClient first) = Create("{}");
         (_, ListeningClient second) = Create("{}");
         (IVatWorker done, ListeningClient third) = Create("{}");
-        busy.Deliver(new byte[] { 1 });
-        done.Deliver(new byte[] { 1 });
+        busy.Deliver(Delivery);
+        done.Deliver(Delivery);
         _launcher[0].Finish(3);
         await third.FinishedAsync();
         _launcher[0].Die();
@@ -68,7 +72,7 @@ public sealed class HostedVatsTests : IDisposable
     public async Task What_a_host_said_before_it_died_is_heard_first()
     {
         (IVatWorker worker, ListeningClient client) = Create("{}");
-        worker.Deliver(new byte[] { 1 });
+        worker.Deliver(Delivery);
         ScriptedHost host = _launcher[0];
         host.Finish(1);
         host.Die();
@@ -81,8 +85,8 @@ public sealed class HostedVatsTests : IDisposable
     {
         (IVatWorker runaway, ListeningClient culprit) = Create("{}");
         (IVatWorker other, ListeningClient client) = Create("{}");
-        runaway.Deliver(new byte[] { 1 });
-        other.Deliver(new byte[] { 1 });
+        runaway.Deliver(Delivery);
+        other.Deliver(Delivery);
         ScriptedHost host = _launcher[0];
         host.Finish(1);
         host.Say(HostMessage.Abandoned, 1);
@@ -99,7 +103,7 @@ public sealed class HostedVatsTests : IDisposable
         _launcher[0].Die();
         await client.LostAsync();
         (IVatWorker next, ListeningClient second) = Create("{}");
-        next.Deliver(new byte[] { 1 });
+        next.Deliver(Delivery);
         _launcher[1].Finish(1);
         await Assert.That(await second.FinishedAsync()).IsTrue();
     }
@@ -123,12 +127,12 @@ public sealed class HostedVatsTests : IDisposable
     [Test]
     public async Task A_busy_host_that_does_not_answer_is_killed_and_an_idle_one_is_not_asked()
     {
-        using HostedVats impatient = Make(new HostPatience(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200)));
+        using HostedVats impatient = Make(new HostPatience(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200)));
         var silent = new ListeningClient();
         var idle = new ListeningClient();
         IVatWorker worker = impatient.Create(new VatToRun(new VatId(1), new SubclusterId(1), Own), silent);
         _ = impatient.Create(new VatToRun(new VatId(2), new SubclusterId(1), Own), idle);
-        worker.Deliver(new byte[] { 1 });
+        worker.Deliver(Delivery);
         _launcher[0].HearUntil(HostMessage.Ping);
         (string reason, bool isSuspect) = await silent.LostAsync();
         await Assert.That(reason).StartsWith("it did not answer for ");
@@ -138,12 +142,43 @@ public sealed class HostedVatsTests : IDisposable
     }
 
     [Test]
+    public async Task A_busy_host_that_stands_still_is_killed_soon_and_one_that_has_no_processor_is_given_time()
+    {
+        using HostedVats impatient = Make(new HostPatience(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(1)));
+        var still = new ListeningClient();
+        var starved = new ListeningClient();
+        impatient.Create(new VatToRun(new VatId(1), new SubclusterId(1), Own), starved).Deliver(Delivery);
+        _launcher[0].HearUntil(HostMessage.Ping);
+        IVatWorker worker = impatient.Create(new VatToRun(new VatId(2), new SubclusterId(1), Own), still);
+        _launcher[1].IsFrozen = true;
+        worker.Deliver(Delivery);
+        await Assert.That((await still.LostAsync()).Reason).StartsWith("it did not answer for 0.");
+        await Assert.That(starved.Told).IsEmpty();
+        await Assert.That(_launcher[0].IsKilled).IsFalse();
+    }
+
+    [Test]
+    public async Task A_shared_host_that_dies_without_vats_is_back_before_it_is_needed()
+    {
+        _vats.WarmUp();
+        _launcher[0].Die();
+        ScriptedHost second = _launcher[1];
+        second.Die();
+        ScriptedHost third = _launcher[2];
+        (IVatWorker worker, ListeningClient client) = Create("{}");
+        worker.Deliver(Delivery);
+        third.Finish(1);
+        await Assert.That(await client.FinishedAsync()).IsTrue();
+        await Assert.That(_launcher.Hosts.Count).IsEqualTo(3);
+    }
+
+    [Test]
     public async Task A_busy_host_that_answers_lives()
     {
-        using HostedVats impatient = Make(new HostPatience(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5)));
+        using HostedVats impatient = Make(new HostPatience(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)));
         var client = new ListeningClient();
         IVatWorker worker = impatient.Create(new VatToRun(new VatId(1), new SubclusterId(1), "{}"), client);
-        worker.Deliver(new byte[] { 1 });
+        worker.Deliver(Delivery);
         for (int i = 0; i < 20; i++)
         {
             _launcher[0].HearUntil(HostMessage.Ping);
@@ -162,7 +197,7 @@ public sealed class HostedVatsTests : IDisposable
     {
         (IVatWorker worker, ListeningClient client) = Create(Own);
         (IVatWorker other, ListeningClient second) = Create("{}");
-        worker.Deliver(new byte[] { 1 });
+        worker.Deliver(Delivery);
         _launcher[0].Say(message, 1, [0xFF, 0xFF, 0xFF]);
         if (message == HostMessage.Question)
         {
@@ -174,7 +209,7 @@ public sealed class HostedVatsTests : IDisposable
             await client.LostAsync();
         }
 
-        other.Deliver(new byte[] { 1 });
+        other.Deliver(Delivery);
         _launcher[1].Finish(1);
         await Assert.That(await second.FinishedAsync()).IsTrue();
     }
@@ -184,11 +219,11 @@ public sealed class HostedVatsTests : IDisposable
     {
         (IVatWorker worker, ListeningClient client) = Create("{}");
         (IVatWorker other, ListeningClient second) = Create("{}");
-        worker.Deliver(new byte[] { 1 });
+        worker.Deliver(Delivery);
         worker.End();
         _launcher[0].Finish(1);
         _launcher[0].Finish(77);
-        other.Deliver(new byte[] { 1 });
+        other.Deliver(Delivery);
         _launcher[0].Finish(2);
         await second.FinishedAsync();
         await Assert.That(client.Told).IsEmpty();
@@ -202,7 +237,7 @@ public sealed class HostedVatsTests : IDisposable
         await Assert.That((await client.LostAsync()).Reason).IsEqualTo(_launcher.Refusal);
         _launcher.Refusal = null;
         (IVatWorker worker, ListeningClient second) = Create("{}");
-        worker.Deliver(new byte[] { 1 });
+        worker.Deliver(Delivery);
         _launcher[0].Finish(1);
         await Assert.That(await second.FinishedAsync()).IsTrue();
     }
@@ -211,7 +246,7 @@ public sealed class HostedVatsTests : IDisposable
     public async Task A_host_that_does_not_read_delays_nobody()
     {
         (IVatWorker worker, ListeningClient client) = Create("{}");
-        byte[] large = new byte[8 << 20];
+        ReadOnlyMemory<byte> large = DeliveryFrame.Write(new DeliverMessage("o+0", new CapData(new string('x', 8 << 20), []), null));
         worker.Deliver(large);
         worker.Deliver(large);
         ScriptedHost host = _launcher[0];

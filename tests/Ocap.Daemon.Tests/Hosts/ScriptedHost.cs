@@ -28,7 +28,7 @@ internal sealed partial class ScriptedLauncher : IHostLauncher
 
         // A child has a descriptor of its own.
         var socket = new SafeFileHandle(Duplicate((int)link.DangerousGetHandle()), ownsHandle: true);
-        var host = new ScriptedHost(new HostLink(socket, mayWait: true), Hosts.Count + 1);
+        var host = new ScriptedHost(new HostLink(socket, mayWait: true), socket, Hosts.Count + 1);
         lock (Hosts)
         {
             Hosts.Add(host);
@@ -53,13 +53,18 @@ internal sealed partial class ScriptedLauncher : IHostLauncher
 
 /// <summary>A host in the test's hands.</summary>
 [UnsupportedOSPlatform("windows")]
-internal sealed class ScriptedHost(HostLink link, int pid) : IHostProcess
+internal sealed partial class ScriptedHost(HostLink link, SafeHandle socket, int pid) : IHostProcess
 {
     private readonly ManualResetEventSlim _killed = new();
 
     public int Pid => pid;
 
     public long ResidentBytes => 1024;
+
+    public HostActivity Activity => IsFrozen ? new HostActivity(7, WantsToRun: false) : HostActivity.Unknown;
+
+    /// <summary>The system says that it does nothing at all.</summary>
+    internal bool IsFrozen { get; set; }
 
     internal bool IsKilled => _killed.IsSet;
 
@@ -80,10 +85,30 @@ internal sealed class ScriptedHost(HostLink link, int pid) : IHostProcess
 
     internal void Say(HostMessage message, int worker, ReadOnlySpan<byte> payload = default) => link.Send(message, worker, payload);
 
+    [LibraryImport("libc", EntryPoint = "write")]
+    private static partial nint Write(int descriptor, byte[] bytes, nuint length);
+
+    /// <summary>Says bytes that need not be frames.</summary>
+    internal void SayRaw(byte[] bytes) => Write((int)socket.DangerousGetHandle(), bytes, (nuint)bytes.Length);
+
     internal void Finish(int worker) => Say(HostMessage.CrankFinished, worker, ReportFrame.Write(new CrankReport()).Span);
 
     /// <summary>The next word to this host, and whom it is about.</summary>
     internal (HostMessage Message, int Worker) Hear() => link.TryReceive(out HostFrame frame) ? (frame.Message, frame.Worker) : default;
+
+    /// <summary>The next answer to this host, as bytes.</summary>
+    internal byte[] HearAnswer()
+    {
+        while (link.TryReceive(out HostFrame frame))
+        {
+            if (frame.Message == HostMessage.Answer)
+            {
+                return frame.Payload.ToArray();
+            }
+        }
+
+        throw new InvalidOperationException("the link ended before an answer");
+    }
 
     /// <summary>Reads on until this is said.</summary>
     internal void HearUntil(HostMessage message)

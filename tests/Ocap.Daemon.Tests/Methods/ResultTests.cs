@@ -76,8 +76,8 @@ internal sealed class ResultTests
         await using var server = new TestServer();
         server.Kernel.Status = Answer<KernelStatus>.Ok(new KernelStatus(
             [
-                new VatStatus(new VatId(1), """{"bundleSpec":"f"}""", new SubclusterId(1), VatState.Running, null),
-                new VatStatus(new VatId(2), """{"bundleSpec":"g"}""", new SubclusterId(1), VatState.Starting, null),
+                new VatStatus(new VatId(1), """{"bundleSpec":"f"}""", new SubclusterId(1), VatState.Running, null) { Name = "a" },
+                new VatStatus(new VatId(2), """{"bundleSpec":"g"}""", new SubclusterId(1), VatState.Starting, null) { Name = "b" },
                 new VatStatus(new VatId(3), """{"bundleSpec":"h"}""", new SubclusterId(1), VatState.Failed, "no bundle"),
             ],
             [new SubclusterStatus(new SubclusterId(1), """{"bootstrap":"a","vats":{}}""", [KeyValuePair.Create("a", new VatId(1))])]));
@@ -89,7 +89,10 @@ internal sealed class ResultTests
         string info = await server.AskAsync("""{"id":1,"method":"getDaemonInfo"}""");
         await Assert.That(info).StartsWith("""{"jsonrpc":"2.0","id":1,"result":{"version":"1.2.3","protocol":1,"pid":42,"startedAt":"1970-01-01T00:00:00.000Z","uptimeMs":""");
         await Assert.That(info).EndsWith(
-            """:"/home/me/.ocap","socket":"/home/me/.ocap/daemon.sock","log":"/home/me/.ocap/daemon.log","vats":{"running":1,"starting":1,"failed":[{"id":"v3","subclusterId":"s1","reason":"no bundle"}]},"hosts":[{"pid":43,"kind":"shared","residentBytes":1024,"confinement":"none","vats":["v1","v2"]}]}}""");
+            $$$""":"/home/me/.ocap","socket":"/home/me/.ocap/daemon.sock","log":"/home/me/.ocap/daemon.log","vats":{"running":1,"starting":1,"failed":[{"id":"v3","subclusterId":"s1","reason":"no bundle"}],"usage":[{{{Usage("v1", "a")}}},{{{Usage("v2", "b")}}},{{{Usage("v3", "")}}}]},"hosts":[{"pid":43,"kind":"shared","residentBytes":1024,"confinement":"none","vats":["v1","v2"]}]}}""");
+
+        static string Usage(string id, string name) =>
+            $$$"""{"id":"{{{id}}}","name":"{{{name}}}","deliveries":0,"cpuMs":0,"mostCpuMs":0,"allocatedBytes":0,"retainedBytes":{"least":0,"most":0},"limits":{"cpuMs":5000,"memoryMiB":256}}""";
     }
 
     [Test]

@@ -86,6 +86,68 @@ public sealed class HostDeathTests
     }
 
     [Test]
+    public async Task A_host_that_stands_still_is_replaced_and_its_vats_answer_again()
+    {
+        await using TestKernel kernel = await TestKernel.StartAsync(new("one", "counter"), new("apart", "counter", Options: """{"isolation":"own"}"""));
+        VatHostInfo shared = (await kernel.HostsAsync()).Single(static host => host.Kind == "shared");
+        await Command.RunAsync("/bin/sh", ["-c", $"kill -STOP {shared.Pid}"], kernel.Home.Environment);
+        Stopwatch time = Stopwatch.StartNew();
+        Task<string> asked = kernel.AskAsync("ko4", "count");
+        await Assert.That(await kernel.AskAsync("ko5", "count")).IsEqualTo("1");
+        await Assert.That(await asked).IsEqualTo("1");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a frozen host's vat answered after {time.Elapsed.TotalSeconds:0.0} s"));
+        await Assert.That(time.Elapsed).IsLessThan(TimeSpan.FromSeconds(10));
+        await Assert.That(TestHome.IsAlive(shared.Pid)).IsFalse();
+    }
+
+    [Test]
+    public async Task Hosts_that_die_leave_no_descriptor_behind()
+    {
+        await using TestKernel kernel = await TestKernel.StartAsync(new LaunchedVat("own", "counter", Options: """{"isolation":"own"}"""));
+        await DieAsync(2);
+        int before = Descriptors();
+        await DieAsync(10);
+        await Assert.That(Descriptors()).IsLessThanOrEqualTo(before + 1);
+
+        int Descriptors() => Directory.GetFileSystemEntries($"/proc/{kernel.Home.DaemonPid}/fd").Length;
+
+        async Task DieAsync(int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                await kernel.AskAsync("ko4", "count");
+                VatHostInfo host = (await kernel.HostsAsync()).Single(static host => host.Kind == "own");
+                host.Kill();
+                await host.HasEndedAsync();
+            }
+
+            await kernel.AskAsync("ko4", "count");
+        }
+    }
+
+    [Test]
+    public async Task A_shared_host_that_dies_while_it_has_no_vats_is_back_before_the_next_launch()
+    {
+        await using TestKernel kernel = await TestKernel.StartAsync();
+        VatHostInfo first = await SharedAsync(0);
+        first.Kill();
+        VatHostInfo second = await SharedAsync(first.Pid);
+        await kernel.LaunchAsync(new LaunchedVat("one", "counter"));
+        await Assert.That((await kernel.HostsAsync()).Single().Pid).IsEqualTo(second.Pid);
+
+        async Task<VatHostInfo> SharedAsync(int not)
+        {
+            for (int i = 0; ; i++)
+            {
+                if (await kernel.HostsAsync() is [{ Confinement.Length: > 0 } host] && host.Pid != not)
+                    return host;
+                await Assert.That(i).IsLessThan(400);
+                await Task.Delay(25);
+            }
+        }
+    }
+
+    [Test]
     public async Task A_launch_whose_host_is_killed_succeeds_in_the_next_one()
     {
         await using TestKernel kernel = await TestKernel.StartAsync(new LaunchedVat("one", "counter"));

@@ -10,6 +10,8 @@ public sealed class FailedLaunchTests
     [Arguments("export const buildRootObject = () => { throw new Error('while building'); };", "Failed to launch vat v1 (main): while building")]
     [Arguments("import { Far } from '@endo/far';\nexport const buildRootObject = () => Far('root', { bootstrap() { throw new Error('in bootstrap'); } });", "in bootstrap")]
     [Arguments("import { Far } from '@endo/far';\nexport const buildRootObject = () => Far('root', { async bootstrap() { await null; throw harden({ code: 7 }); } });", "Rejected with {\"code\":7}")]
+    [Arguments("import { Far } from '@endo/far';\nexport const buildRootObject = () => Far('root', { bootstrap() { Promise.reject(new Error('nobody listens')); return 'ok'; } });", "Failed to launch vat v1 (main): uncaught rejection in bootstrap: nobody listens")]
+    [Arguments("import { E, Far } from '@endo/far';\nexport const buildRootObject = () => Far('root', { bootstrap({ other }) { E(other).noSuchMethod(); return new Promise(() => {}); } });", "Failed to launch vat v1 (main): uncaught rejection in bootstrap: target has no method \"noSuchMethod\", has [\"__getMethodNames__\",\"bootstrap\",\"count\",\"countAll\",\"history\",\"starts\"]")]
     public async Task A_vat_that_throws_while_it_is_launched_leaves_nothing(string source, string message)
     {
         await using TestKernel kernel = await TestKernel.StartAsync();

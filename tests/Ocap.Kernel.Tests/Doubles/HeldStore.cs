@@ -39,6 +39,9 @@ public sealed class HeldStore : IKernelStore
     /// <summary>Batches that became durable in this store.</summary>
     public int Written { get; private set; }
 
+    /// <summary>Rows that scans have returned.</summary>
+    public long RowsScanned { get; private set; }
+
     /// <inheritdoc />
     public string? Get(string key)
     {
@@ -50,7 +53,9 @@ public sealed class HeldStore : IKernelStore
     public IEnumerable<KeyValuePair<string, string>> Scan(string prefix)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        return _kernel.Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+        List<KeyValuePair<string, string>> rows = [.. _kernel.Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal))];
+        RowsScanned += rows.Count;
+        return rows;
     }
 
     /// <inheritdoc />

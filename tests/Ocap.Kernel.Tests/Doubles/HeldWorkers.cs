@@ -12,6 +12,9 @@ internal sealed class HeldWorkers : IVatWorkerFactory
     /// <summary>Workers that execute a crank now, in the order they got it.</summary>
     internal List<HeldWorker> Executing { get; } = [];
 
+    /// <summary>Vats that are asked for their dead have none and say so at once. Else it is a crank like any other.</summary>
+    internal bool HaveNoDead { get; set; } = true;
+
     /// <summary>Called with each worker at its creation.</summary>
     internal Action<HeldWorker>? Created { get; set; }
 
@@ -65,6 +68,10 @@ internal sealed class HeldWorker(HeldWorkers owner, VatToRun vat, IVatWorkerClie
 
         Delivery = DeliveryFrame.Read(delivery.Span);
         owner.Executing.Add(this);
+        if (owner.HaveNoDead && Delivery is DeliverBringOutYourDead)
+        {
+            Finish(new CrankReport());
+        }
     }
 
     public void End()

@@ -35,17 +35,23 @@ internal sealed class TestPowers : IKernelPowers
 
     public void Fatal(string reason) => Died = reason;
 
+    /// <summary>Runs the events that have come in, then pumps once, as the kernel's thread does. True when there is more to do at once.</summary>
+    internal bool Round(KernelLoop loop, int steps = 64)
+    {
+        while (_inbox.TryDequeue(out Action? next))
+        {
+            next();
+        }
+
+        return loop.Pump(steps);
+    }
+
     /// <summary>Runs the events that have come in, then pumps until nothing is left that can be done now.</summary>
     internal void Settle(KernelLoop loop)
     {
-        do
+        while (Round(loop) || HasEvents)
         {
-            while (_inbox.TryDequeue(out Action? next))
-            {
-                next();
-            }
         }
-        while (loop.Pump() || HasEvents);
     }
 
     /// <summary>Moves the clock to where the kernel asked to be woken.</summary>

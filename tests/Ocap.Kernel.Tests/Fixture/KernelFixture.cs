@@ -45,7 +45,7 @@ internal sealed class KernelFixture
     {
         string[] all = [.. names];
         string vats = string.Join(',', all.Select(name => $"\"{name}\":{{\"bundleSpec\":\"{name}.bundle\"}}"));
-        using JsonDocument config = JsonDocument.Parse($"{{\"bootstrap\":\"{all[0]}\",\"vats\":{{{vats}}}{more}}}");
+        using JsonDocument config = StoredJson.Parse($"{{\"bootstrap\":\"{all[0]}\",\"vats\":{{{vats}}}{more}}}");
         return ClusterConfig.Parse(config.RootElement);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ocap.Kernel.Api;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Subclusters;
@@ -21,6 +22,40 @@ public sealed class LaunchTests : KernelTest
         LaunchResult launched = kernel.Launch("a");
         await Assert.That((launched.Subcluster.ToString(), launched.Root.ToString())).IsEqualTo(("s1", "ko4"));
         await Assert.That(kernel.Row("ko4.owner")).IsEqualTo("v1");
+    }
+
+    [Test]
+    [Arguments(61)]
+    [Arguments(70)]
+    [Arguments(990)]
+    public async Task Parameters_may_be_as_deep_as_a_request_and_are_read_again_in_the_next_process(int depth)
+    {
+        string deep = new string('[', depth) + new string(']', depth);
+        KernelFixture kernel = Boot();
+        using JsonDocument config = StoredJson.Parse("""{"bootstrap":"a","vats":{"a":{"bundleSpec":"a.bundle","parameters":{"deep":""" + deep + "}}}}");
+        Told<LaunchResult> launched = kernel.BeginLaunch(ClusterConfig.Parse(config.RootElement));
+        await Assert.That(kernel.Delivery<StartVat>("v1").Parameters.Body).IsEqualTo("#{\"deep\":" + deep + "}");
+        kernel.Finish("v1");
+        kernel.Answer("v1", CapData.Undefined);
+        await Assert.That(launched.Value.Root.ToString()).IsEqualTo("ko4");
+
+        kernel = Watch(kernel.Crash());
+        kernel.Send("ko4");
+        await Assert.That(kernel.Delivery<StartVat>("v1").Parameters.Body).IsEqualTo("#{\"deep\":" + deep + "}");
+        kernel.Finish("v1");
+        kernel.Answer("v1", Ask.Seven);
+        await Assert.That(kernel.Request<KernelStatus>((loop, answer) => loop.GetStatus(answer)).Value.Subclusters.Count).IsEqualTo(1);
+        kernel.Terminate("v1");
+        await Assert.That(kernel.Row("subclusters")).IsEqualTo("[]");
+    }
+
+    [Test]
+    public async Task A_vat_that_names_its_bundle_by_what_is_no_hash_does_not_start()
+    {
+        KernelFixture kernel = Boot();
+        Told<LaunchResult> told = kernel.BeginLaunch("a");
+        kernel.Finish("v1", new CrankReport { BundleHash = "\ud800" });
+        await Assert.That(told.Answer.Failure).IsEqualTo("Failed to launch vat v1 (a): it names its bundle by what is no hash");
     }
 
     [Test]
@@ -76,6 +111,11 @@ public sealed class LaunchTests : KernelTest
     [Arguments("bootstrap is rejected")]
     [Arguments("bootstrap is rejected with something unreadable")]
     [Arguments("bootstrap is rejected by a promise that fails later")]
+    [Arguments("bootstrap answers and leaves a rejection")]
+    [Arguments("bootstrap leaves a rejection and its answer open")]
+    [Arguments("bootstrap leaves a rejection in a later crank")]
+    [Arguments("bootstrap is rejected and leaves another rejection")]
+    [Arguments("the bootstrap vat answers, leaves a rejection and exits")]
     [Arguments("the bootstrap vat fails")]
     [Arguments("the bootstrap vat exits")]
     [Arguments("the bootstrap vat makes an illegal syscall")]
@@ -100,6 +140,9 @@ public sealed class LaunchTests : KernelTest
             "bootstrap is rejected" => ("", null, "no thanks"),
             "bootstrap is rejected with something unreadable" => ("", null, "Rejected with garbage"),
             "bootstrap is rejected by a promise that fails later" => ("", null, "Rejected with 7"),
+            "bootstrap is rejected and leaves another rejection" or "bootstrap answers and leaves a rejection" or "bootstrap leaves a rejection and its answer open"
+                or "bootstrap leaves a rejection in a later crank" or "the bootstrap vat answers, leaves a rejection and exits" =>
+                ("", null, "Failed to launch vat v2 (a): uncaught rejection in bootstrap: lost"),
             "the bootstrap vat fails" => ("", null, "[KERNEL:VAT_FATAL:INTERNAL_ERROR] boom"),
             "the bootstrap vat exits" => ("", null, "[KERNEL:VAT_TERMINATED] Vat termination: #\"bye\""),
             "the bootstrap vat makes an illegal syscall" => ("", null, "[KERNEL:VAT_FATAL:ILLEGAL_SYSCALL] o-9 is not an export reference"),
@@ -159,6 +202,45 @@ public sealed class LaunchTests : KernelTest
         await Assert.That((first.Value.Subcluster.ToString(), first.Value.Root.ToString())).IsEqualTo(("s1", "ko5"));
     }
 
+    [Test]
+    public async Task A_rejection_that_another_vat_leaves_or_that_comes_after_the_answer_fails_no_launch()
+    {
+        KernelFixture kernel = Boot();
+        Told<LaunchResult> told = kernel.BeginLaunch("a", "b");
+        kernel.Finish("v1");
+        kernel.Finish("v2");
+        string result = kernel.Delivery<DeliverMessage>("v1").Result!;
+        kernel.Finish("v1", Ask.Send("o-1", "hello", "p+5"), Ask.Subscribe("p+5"));
+        kernel.Finish("v2", new CrankReport { Uncaught = "lost", Syscalls = [Ask.Fulfill(kernel.Delivery<DeliverMessage>("v2").Result!, Ask.Seven)] });
+        kernel.Finish("v1", Ask.Fulfill(result, Ask.Seven));
+        await Assert.That(told.Answer.IsOk).IsTrue();
+
+        Told<Settlement> asked = kernel.Send("ko4");
+        kernel.Finish("v1", new CrankReport { Uncaught = "lost", Syscalls = [Ask.Fulfill(kernel.Delivery<DeliverMessage>("v1").Result!, Ask.Seven)] });
+        await Assert.That(asked.Value.Rejected).IsFalse();
+        await Assert.That(kernel.Request<KernelStatus>((loop, answer) => loop.GetStatus(answer)).Value.Vats.Count).IsEqualTo(2);
+    }
+
+    [Test]
+    public async Task A_launch_that_a_rejection_fails_answers_once_when_all_its_vats_are_at_rest()
+    {
+        KernelFixture kernel = Boot();
+        Told<LaunchResult> told = kernel.BeginLaunch("a", "b");
+        kernel.Finish("v1");
+        kernel.Finish("v2");
+        string result = kernel.Delivery<DeliverMessage>("v1").Result!;
+        kernel.Finish("v1", Ask.Send("o-1", "hello", "p+5"), Ask.Subscribe("p+5"));
+        kernel.Send("ko4");
+        kernel.Finish("v1", new CrankReport { Uncaught = "lost", Syscalls = [Ask.Fulfill(result, Ask.Seven)] });
+        await Assert.That(told.IsTold).IsFalse();
+        kernel.Answer("v2", Ask.Seven);
+        await Assert.That(told.Answer.Failure).IsEqualTo("Failed to launch vat v1 (a): uncaught rejection in bootstrap: lost");
+        await Assert.That(kernel.Keys("vatConfig.")).IsEmpty();
+        await Assert.That(kernel.Workers.Executing).IsEmpty();
+        kernel.Sync();
+        await Assert.That(told.Times).IsEqualTo(1);
+    }
+
     private static void Play(KernelFixture kernel, string how)
     {
         var boom = new CrankReport { Fault = new VatFault("INTERNAL_ERROR", "boom"), Syscalls = [Ask.Send("o+3", "undone")], Vatstore = [new("u", "1")] };
@@ -189,8 +271,26 @@ public sealed class LaunchTests : KernelTest
 
         kernel.Finish("v3");
         string result = kernel.Delivery<DeliverMessage>("v2").Result!;
+        CrankReport Lost(params VatSyscall[] syscalls) => new() { Uncaught = "lost", Syscalls = syscalls, Vatstore = [new("left", "1")] };
         switch (how)
         {
+            case "bootstrap answers and leaves a rejection":
+                kernel.Finish("v2", Lost(Ask.Send("o-1", "hello"), Ask.Fulfill(result, Ask.Seven)));
+                break;
+            case "bootstrap leaves a rejection and its answer open":
+                kernel.Finish("v2", Lost(Ask.Send("o-1", "hello", "p+5"), Ask.Subscribe("p+5")));
+                break;
+            case "bootstrap leaves a rejection in a later crank":
+                kernel.Finish("v2", Ask.Send("o-1", "hello", "p+5"), Ask.Subscribe("p+5"));
+                kernel.Finish("v3", Ask.Reject(kernel.Delivery<DeliverMessage>("v3").Result!, Ask.Seven));
+                kernel.Finish("v2", Lost());
+                break;
+            case "bootstrap is rejected and leaves another rejection":
+                kernel.Finish("v2", Lost(Ask.Reject(result, Ask.Seven)));
+                break;
+            case "the bootstrap vat answers, leaves a rejection and exits":
+                kernel.Finish("v2", Lost(Ask.Fulfill(result, Ask.Seven), Ask.Exit()));
+                break;
             case "bootstrap is rejected":
                 kernel.Finish("v2", Ask.Send("o-1", "hello"), Ask.Reject(result, SmallcapsError.Make("Error", "no thanks")));
                 break;

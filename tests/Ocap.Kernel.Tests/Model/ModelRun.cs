@@ -35,7 +35,7 @@ internal sealed class ModelRun
     internal ModelRun(int seed, int lanes)
     {
         _random = new Random(seed);
-        _options = new KernelOptions { Lanes = lanes };
+        _options = new KernelOptions { Lanes = lanes, CleanupPiece = 1 + (seed % 4) };
         if (Environment.GetEnvironmentVariable("OCAP_MODEL_TRACE") is not null)
         {
             _log.Trace = Console.Error.WriteLine;
@@ -142,6 +142,9 @@ internal sealed class ModelRun
             case 38:
                 LoseWorker();
                 break;
+            case 39 when _random.Next(2) == 0:
+                _loop.CollectGarbage(Asked<Done>());
+                break;
             case > 39 and < 44:
                 Fire();
                 break;
@@ -193,7 +196,7 @@ internal sealed class ModelRun
         }
 
         HeldWorker lost = living[_random.Next(living.Length)];
-        bool isLast = _loop.Core.Lanes.Find(lost.Vat)?.Losses == 2;
+        bool isLast = _loop.Core.Lanes.Find(lost.Vat) is { Crank: { } crank } lane && lane.Losses.IsLastChance(crank, _powers.Milliseconds);
         if (isLast)
         {
             _mayEnd.Add(lost.Vat);
@@ -433,7 +436,7 @@ internal sealed class ModelRun
     {
         foreach (QueuedItem item in _loop.Core.Queue.Items)
         {
-            Filing filing = Router.FilingOf(_loop.Core.View(), item.Item, _loop.Core.Lanes.IsLive);
+            Filing filing = Router.FilingOf(_loop.Core.View(), item.Item, new Forwarding(_loop.Core.View()), _loop.Core.Lanes.IsLive);
             if (filing.Vat is not { } vat || _loop.Core.Lanes.Find(vat) is { IsIdle: true })
             {
                 yield return $"queue item {item.Position} could be dispatched and is not";

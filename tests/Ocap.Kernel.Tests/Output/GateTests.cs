@@ -63,6 +63,16 @@ public sealed class GateTests : KernelTest
     }
 
     [Test]
+    public async Task An_answer_that_cannot_be_taken_costs_no_other_answer()
+    {
+        KernelFixture kernel = Boot();
+        kernel.Loop.Sync(static _ => throw new InvalidOperationException("nobody can take this"));
+        Told<Done> next = kernel.Request<Done>((loop, answer) => loop.Sync(answer));
+        await Assert.That(next.IsTold).IsTrue();
+        await Assert.That(kernel.Powers.Lines.Count(static line => line.Contains("nobody can take this", StringComparison.Ordinal))).IsEqualTo(1);
+    }
+
+    [Test]
     public async Task The_same_holds_for_what_waits_for_a_vat()
     {
         KernelFixture kernel = Boot();

@@ -1,4 +1,5 @@
 using Ocap.Kernel.Api;
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Tests.Doubles;
 using Ocap.Kernel.Tests.Fixture;
 using Ocap.Kernel.Vats;
@@ -86,6 +87,59 @@ public sealed class LostWorkerTests : KernelTest
         await Assert.That(KernelFixture.ErrorOf(deadly.Value)).StartsWith("[KERNEL:VAT_FATAL:WORKER_LOST] its worker died 3 times in a row");
         await Assert.That(kernel.Loop.Core.Lanes.Vats).IsEquivalentTo([KernelFixture.Vat("v2")]);
         await Assert.That(kernel.Executes("v1")).IsFalse();
+    }
+
+    [Test]
+    public async Task An_event_that_costs_its_worker_again_and_again_ends_the_vat_whatever_gets_done_in_between()
+    {
+        KernelFixture kernel = Boot();
+        kernel.Launch("a", "b");
+        kernel.Restart("v1");
+        for (int loss = 0; loss < 3; loss++)
+        {
+            // Each heap sets its timer anew, and has time for a message before it fires.
+            kernel.Finish("v1", new CrankReport { Outside = [new StartTimer(1, 10, false)] });
+            Told<Settlement> asked = kernel.Send("ko4");
+            kernel.Answer("v1", Ask.Seven);
+            await Assert.That(asked.Value.Value).IsEqualTo(Ask.Seven);
+            await Assert.That(kernel.Workers.All.Last(worker => worker.Vat.ToString() == "v1").ToRun.IsSuspect).IsEqualTo(loss > 0);
+            kernel.World.All.Last(world => !world.HasEnded && world.Asked.Count > 0).Happens(1, new TimerFired());
+            kernel.Settle();
+            kernel.Delivery<DeliverOutside>("v1");
+            Lose(kernel, "v1", isSuspect: true);
+        }
+
+        await Assert.That(kernel.Loop.Core.Lanes.Vats).IsEquivalentTo([KernelFixture.Vat("v2")]);
+        await Assert.That(kernel.Executes("v1")).IsFalse();
+        await Assert.That(KernelFixture.ErrorOf(kernel.Send("ko4").Value)).StartsWith("[KERNEL:OBJECT_DELETED]");
+    }
+
+    [Test]
+    [Arguments(1_000, false)]
+    [Arguments(120_000, true)]
+    public async Task A_vat_that_loses_its_worker_many_times_in_a_while_is_ended_and_one_that_does_so_now_and_then_is_not(int apart, bool lives)
+    {
+        KernelFixture kernel = Boot();
+        kernel.Launch("a", "b");
+        for (int loss = 0; loss < 12; loss++)
+        {
+            // Whatever it is that kills them, it never does so twice in a row.
+            Told<Settlement> asked = kernel.Send("ko4");
+            Lose(kernel, "v1", isSuspect: true);
+            kernel.After(apart);
+            if (loss < 11 || lives)
+            {
+                kernel.Finish("v1");
+                kernel.Answer("v1", Ask.Seven);
+                await Assert.That(asked.Value.Value).IsEqualTo(Ask.Seven);
+            }
+            else
+            {
+                await Assert.That(KernelFixture.ErrorOf(asked.Value)).StartsWith("[KERNEL:VAT_FATAL:WORKER_LOST] its worker died 12 times within 10 minutes");
+            }
+        }
+
+        await Assert.That(kernel.Loop.Core.Lanes.Count).IsEqualTo(lives ? 2 : 1);
     }
 
     [Test]

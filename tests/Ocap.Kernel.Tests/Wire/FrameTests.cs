@@ -69,8 +69,9 @@ public sealed class FrameTests
         OptionalText,
         Texts,
         Gen.Long[0, long.MaxValue],
+        Gen.Select(OptionalText, Id, Id, Id, Id),
         Request.Array[0, 4],
-        (syscalls, vatstore, fault, hash, watched, cpu, outside) => new CrankReport
+        (syscalls, vatstore, fault, hash, watched, cpu, more, outside) => new CrankReport
         {
             Syscalls = syscalls,
             Vatstore = vatstore,
@@ -78,6 +79,10 @@ public sealed class FrameTests
             BundleHash = hash,
             WatchedPromises = watched,
             CpuMicroseconds = cpu,
+            Uncaught = more.Item1,
+            AllocatedBytes = more.Item2,
+            Statements = more.Item3,
+            Retained = (more.Item4, more.Item5),
             Outside = outside,
         });
 
@@ -187,7 +192,8 @@ public sealed class FrameTests
     private static string Show(CrankReport report) => string.Join('|', [
         .. report.Syscalls.Select(Show),
         .. report.Vatstore.Select(row => $"{Show(row.Key)}={Show(row.Value)}"),
-        Show(report.Fault?.Code), Show(report.Fault?.Message), Show(report.BundleHash), Show(report.WatchedPromises), $"{report.CpuMicroseconds}"]);
+        Show(report.Fault?.Code), Show(report.Fault?.Message), Show(report.BundleHash), Show(report.WatchedPromises), $"{report.CpuMicroseconds}",
+        Show(report.Uncaught), $"{report.AllocatedBytes} {report.Statements} {report.Retained}"]);
 
     private static string Show(VatSyscall syscall) => syscall switch
     {

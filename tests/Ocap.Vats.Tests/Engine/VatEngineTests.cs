@@ -42,6 +42,7 @@ public sealed class VatEngineTests
     {
         await Assert.That(() => VatBench.Run(static vat => vat.EvaluateBundle("bad", "var __vatExports__ = (;"))).Throws<BundleException>();
         await Assert.That(() => VatBench.Run(static vat => vat.EvaluateBundle("deep", "var __vatExports__ = " + new string('!', 1_000_000) + "1;"))).Throws<BundleException>();
+        await Assert.That(() => VatBench.Run(static vat => vat.EvaluateBundle("long", "var __vatExports__ = 1" + string.Concat(Enumerable.Repeat(" + 1", 1_000_000)) + ";"))).Throws<BundleException>();
     }
 
     [Test]

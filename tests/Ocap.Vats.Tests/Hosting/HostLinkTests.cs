@@ -95,6 +95,28 @@ public sealed class HostLinkTests
     }
 
     [Test]
+    public async Task Who_never_reads_is_hung_up_on_before_too_much_waits_for_it()
+    {
+        (var one, var other) = SystemSocket.Pair();
+        using (one)
+        using (var link = new HostLink(other, mayWait: false) { MostWaiting = 4 << 20 })
+        {
+            byte[] piece = new byte[1 << 20];
+            for (int i = 0; i < 4; i++)
+            {
+                link.Send(HostMessage.Answer, 1, piece);
+            }
+
+            Task<bool> hearing = Task.Run(() => Receive(link).There);
+            await Task.Delay(50);
+            await Assert.That(hearing.IsCompleted).IsFalse();
+            link.Send(HostMessage.Answer, 1, piece);
+            link.Send(HostMessage.Answer, 1, piece);
+            await Assert.That(await hearing.WaitAsync(TimeSpan.FromSeconds(10))).IsFalse();
+        }
+    }
+
+    [Test]
     public async Task A_frame_that_claims_to_be_longer_than_any_may_be_ends_the_link()
     {
         (var one, var other) = SystemSocket.Pair();

@@ -72,4 +72,60 @@ public class CrankVatstoreTests
         await Assert.That(keys.Order(CodePointOrder.Instance).ToArray()).IsEquivalentTo(
             keys.OrderBy(key => Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(key)), StringComparer.Ordinal).ToArray(), TUnit.Assertions.Enums.CollectionOrdering.Matching);
     }
+
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
+    [Arguments(3)]
+    public async Task What_a_crank_reported_holds_for_the_next_and_what_it_did_not_report_never_was(int seed)
+    {
+        var random = new Random(seed);
+        var client = new RecordingClient();
+        var store = new CrankVatstore(client);
+        for (int crank = 0; crank < 400; crank++)
+        {
+            SortedDictionary<string, string> model = new(client.Store, StringComparer.Ordinal);
+            store.Begin();
+            int steps = random.Next(1, crank % 50 == 0 ? 600 : 12);
+            for (int step = 0; step < steps; step++)
+            {
+                string key = $"k{random.Next(300)}";
+                switch (random.Next(3))
+                {
+                    case 0:
+                        model[key] = new string('v', random.Next(200));
+                        store.Set(key, model[key]);
+                        break;
+                    case 1:
+                        model.Remove(key);
+                        store.Delete(key);
+                        break;
+                    default:
+                        await Assert.That(store.Get(key)).IsEqualTo(model.GetValueOrDefault(key));
+                        break;
+                }
+            }
+
+            if (random.Next(4) > 0)
+            {
+                client.Apply(new() { Vatstore = store.Changes() });
+                await Assert.That(client.Store.ToArray()).IsEquivalentTo(model.ToArray());
+            }
+        }
+    }
+
+    [Test]
+    public async Task A_row_that_the_crank_before_read_or_wrote_is_not_asked_for_again()
+    {
+        var client = new RecordingClient { Store = { ["a"] = "1" } };
+        var store = new CrankVatstore(client);
+        store.Begin();
+        store.Get("a");
+        store.Set("b", "2");
+        store.Changes();
+        store.Begin();
+        client.Store["a"] = "asked";
+        client.Store["b"] = "asked";
+        await Assert.That(store.Get("a") + store.Get("b")).IsEqualTo("12");
+    }
 }

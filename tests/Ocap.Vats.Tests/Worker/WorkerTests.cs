@@ -164,6 +164,42 @@ public class WorkerTests
         await Assert.That(vat.Logged.Exists(line => line.StartsWith("error Unhandled rejection: Error: lost", StringComparison.Ordinal))).IsTrue();
     }
 
+    [Test]
+    [Arguments("Promise.reject(Error('lost')); return 'ok';", "lost")]
+    [Arguments("Promise.reject('first'); Promise.reject('second');", "first")]
+    [Arguments("(async () => { await null; throw harden({ code: 7 }); })();", "{\"code\":7}")]
+    [Arguments("const p = Promise.reject(Error('late')); Promise.resolve().then(() => p.catch(() => {}));", null)]
+    [Arguments("return Promise.reject(Error('the caller is told'));", null)]
+    [Arguments("throw Error('the caller is told');", null)]
+    public async Task A_crank_reports_the_first_rejection_that_it_left_uncaught(string code, string? reason)
+    {
+        await using var vat = new DrivenVat(Root($"go() {{ {code} }}, ping: () => 'pong'"), VatLimits.Default);
+        await vat.Start();
+        await Assert.That((await vat.Send("go", "[]")).Uncaught).IsEqualTo(reason);
+        await Assert.That((await vat.Send("ping", "[]")).Uncaught).IsNull();
+    }
+
+    [Test]
+    public async Task An_error_whose_message_never_comes_ends_the_vat_and_costs_no_thread()
+    {
+        await using var vat = new DrivenVat(Root("", "throw Object.defineProperty(Error('x'), 'message', { get() { for (;;); } });"), Short);
+        CrankReport report = await vat.Start();
+        await Assert.That(report.Fault?.Code).IsEqualTo("CPU_LIMIT");
+        await Assert.That(report.Fault!.Message).StartsWith("one delivery used more than 0.2 s");
+    }
+
+    [Test]
+    public async Task A_crank_reports_what_it_used()
+    {
+        await using var vat = new DrivenVat(Root("hold() { held.push(new Uint8Array(8_000_000).fill(1)); }, ping: () => 'pong'", "const held = [];"), VatLimits.Default with { StatementsPerCrank = 100_000 });
+        await vat.Start();
+        CrankReport report = await vat.Send("hold", "[]");
+        await Assert.That(report.AllocatedBytes).IsBetween(8_000_000, 64_000_000);
+        await Assert.That(report.Statements).IsBetween(1, 100_000);
+        await Assert.That(report.Retained.Most).IsGreaterThanOrEqualTo(8_000_000);
+        await Assert.That((await vat.Send("ping", "[]")).AllocatedBytes).IsLessThan(8_000_000);
+    }
+
     /// <summary>A bundle whose root object has the given methods. It declares its remotable by hand, as <c>Far</c> does.</summary>
     internal static byte[] Root(string methods, string setup = "")
     {

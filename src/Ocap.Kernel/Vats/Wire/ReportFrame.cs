@@ -31,7 +31,12 @@ public static class ReportFrame
 
         writer.OptionalText(report.BundleHash);
         writer.Texts(report.WatchedPromises);
+        writer.OptionalText(report.Uncaught);
         writer.Number(report.CpuMicroseconds);
+        writer.Number(report.AllocatedBytes);
+        writer.Number(report.Statements);
+        writer.Number(report.Retained.Least);
+        writer.Number(report.Retained.Most);
         OutsideFrame.Write(writer, report.Outside);
         return writer.Written;
     }
@@ -60,7 +65,11 @@ public static class ReportFrame
             Fault = reader.Flag() ? new VatFault(reader.Text(), reader.Text()) : null,
             BundleHash = reader.OptionalText(),
             WatchedPromises = reader.Texts(),
+            Uncaught = reader.OptionalText(),
             CpuMicroseconds = reader.Number(),
+            AllocatedBytes = reader.Number(),
+            Statements = reader.Number(),
+            Retained = (reader.Number(), reader.Number()),
             Outside = OutsideFrame.ReadRequests(ref reader),
         };
         return reader.AtEnd ? report : throw new FrameException("bytes behind the end of the report");

@@ -1,0 +1,175 @@
+namespace Ocap.Vats.Tests.Limits;
+
+/// <summary>One way to attack.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Code">The body of the method that does it.</param>
+public sealed record AttackShape(string Name, string Code)
+{
+    /// <inheritdoc />
+    public override string ToString() => Name;
+}
+
+/// <summary>
+/// The shapes of S7, S8 and S9 (design/reliability.md): played in one process by the tests of the vat runtime, and against the published executable by the
+/// end-to-end tests and <c>scripts/attacks.sh</c>.
+/// </summary>
+public static class AttackShapes
+{
+    /// <summary>Code that never comes to its end.</summary>
+    public static IEnumerable<AttackShape> Loops() =>
+    [
+        new("sync", "for (;;);"),
+        new("label", "a: for (;;) { b: for (;;) continue a; }"),
+        new("recursion without depth", "const f = n => n; for (let i = 0; ; i++) f(i);"),
+        new("catch in a loop", "for (;;) { try { for (;;); } catch {} finally { continue; } }"),
+        new("microtask", "const again = () => Promise.resolve().then(again); again();"),
+        new("two microtasks", "const again = () => { Promise.resolve().then(again); Promise.resolve().then(() => {}); }; again();"),
+        new("thenable", "const then = r => r({ then }); Promise.resolve({ then });"),
+        new("async", "(async () => { for (;;) await null; })();"),
+        new("async of thenables", "(async () => { for (;;) await { then: r => r() }; })();"),
+        new("rejections", "const again = () => Promise.reject(1).catch(again); again();"),
+        new("race of promises", "const again = () => Promise.race([1, 2]).then(again); again();"),
+        new("generator", "for (const _ of (function* () { for (;;) yield 1; })());"),
+        new("delegating generator", "function* g() { for (;;) yield* [1]; } for (const _ of g());"),
+        new("async generator", "(async () => { for await (const _ of (async function* () { for (;;) yield 1; })()); })();"),
+        new("iterator that never ends", "Array.from({ [Symbol.iterator]: () => ({ next: () => ({ value: 1 }) }) }, () => 0);"),
+        new("spread", "Math.max(...{ [Symbol.iterator]: () => ({ next: () => ({ done: false, get value() { for (;;); } }) }) });"),
+        new("iterator helper", "Iterator.from({ next: () => ({ done: false }) }).filter(() => false).next();"),
+        new("drop", "Iterator.from({ next: () => ({ done: false, value: 1 }) }).drop(1e15).next();"),
+        new("array-like, reduced", "Array.prototype.reduce.call({ length: 2 ** 53 - 1, 0: 1 }, a => a);"),
+        new("array-like, reversed", "Array.prototype.reverse.call({ length: 2 ** 53 - 1 });"),
+        new("array-like, searched from the end", "Array.prototype.lastIndexOf.call({ length: 2 ** 53 - 1 }, 1);"),
+        new("array-like, joined", "Array.prototype.join.call({ length: 2 ** 32 - 1 });"),
+        new("array-like, filled", "Array.prototype.fill.call({ length: 2 ** 53 - 1 }, 1);"),
+        new("array-like, shifted", "Array.prototype.shift.call({ length: 2 ** 53 - 1 });"),
+        new("array-like, copied within", "Array.prototype.copyWithin.call({ length: 2 ** 53 - 1 }, 0, 1);"),
+        new("array-like, spliced", "Array.prototype.splice.call({ length: 2 ** 53 - 1 }, 0, 1);"),
+        new("array-like, included", "Array.prototype.includes.call({ length: 2 ** 53 - 1 }, 1);"),
+        new("array-like, sorted", "Array.prototype.sort.call({ length: 2 ** 53 - 1 });"),
+        new("array-like, found", "Array.prototype.find.call({ length: 2 ** 53 - 1 }, () => false);"),
+        new("sparse array", "const a = []; a[2 ** 32 - 2] = 1; for (;;) a.indexOf(2);"),
+        new("Proxy get", "new Proxy({}, { get() { for (;;); } }).x;"),
+        new("Proxy ownKeys", "Object.keys(new Proxy({}, { ownKeys() { for (;;); } }));"),
+        new("Proxy that grows", "const p = new Proxy([], { has: () => true, get: (t, k) => (k === 'length' ? 2 ** 53 - 1 : 0) }); Array.prototype.indexOf.call(p, 1);"),
+        new("getter", "({ get x() { for (;;); } }).x;"),
+        new("valueOf", "+{ valueOf() { for (;;); } };"),
+        new("comparator", "[3, 2, 1].sort(() => { for (;;); });"),
+        new("comparator of many", "const a = Array.from({ length: 300000 }, (_, i) => i); for (;;) a.sort((x, y) => y - x);"),
+        new("reviver", "JSON.parse('[1, 2]', () => { for (;;); });"),
+        new("replacer", "JSON.stringify([1], () => { for (;;); });"),
+        new("replace function", "'x'.replace(/x/, () => { for (;;); });"),
+        new("empty matches", "const r = /(?:)/g; for (;;) { r.lastIndex = 0; r.exec('x'); }"),
+        new("matchAll", "for (;;) [...'xxxxxxxx'.matchAll(/x/g)];"),
+        new("string building", "let s = ''; for (let i = 0; ; i++) { s += 'x'; if (i % 1000 === 0) s = ''; }"),
+        new("string search", "const s = 'a'.repeat(1 << 20); for (;;) s.indexOf('b');"),
+        new("split and join", "const s = 'a,'.repeat(1 << 16); for (;;) s.split(',').join('');"),
+        new("BigInt", "for (let n = 1n; ; n = (n << 1n) & 0xffffn);"),
+        new("BigInt shift", "let n = 1n; for (;;) { n = 1n << 900000n; n >>= 1n; }"),
+        new("BigInt power", "for (;;) 3n ** 60000n;"),
+        new("BigInt text", "const n = 3n ** 60000n; for (;;) String(n).length;"),
+        new("Date", "for (;;) new Date(0).toISOString();"),
+        new("sum of typed arrays", "const t = new Uint8Array(1 << 24); for (;;) t.indexOf(1);"),
+        new("typed array sort", "const t = new Float64Array(1 << 20); for (;;) t.sort();"),
+        new("harden", "for (;;) harden({});"),
+        new("eval", "(0, eval)('for (;;);');"),
+        new("Function", "Function('for (;;);')();"),
+        new("compartment", "new Compartment().evaluate('for (;;);');"),
+        new("compartments", "for (;;) new Compartment();"),
+        new("transform", "new Compartment({ __options__: true, transforms: [s => { for (;;); }] }).evaluate('1');"),
+        new("assert", "for (;;) { try { assert.Fail`x ${{}}`; } catch {} }"),
+        new("console", "for (;;) console.log({ a: [1] });"),
+        new("class fields", "class A { x = (() => { for (;;); })(); } new A();"),
+        new("static block", "class A { static { for (;;); } }"),
+        new("default argument", "((a = (() => { for (;;); })()) => a)();"),
+        new("destructuring", "const [a = (() => { for (;;); })()] = [];"),
+        new("tagged template", "(s => { for (;;) s.raw; })`x`;"),
+        new("optional chain", "for (let o = {}; ; ) o?.x?.y;"),
+        new("with resources", "for (;;) { Promise.withResolvers().resolve(1); }"),
+    ];
+
+    /// <summary>Regular expressions that backtrack for ever.</summary>
+    public static IEnumerable<AttackShape> Regexes() =>
+    [
+        new("nested quantifiers", "/^(a+)+$/.test('a'.repeat(50) + 'b');"),
+        new("two quantifiers", "/(x+x+)+y/.exec('x'.repeat(60));"),
+        new("groups", "/^(([a-z])+.)+[A-Z]([a-z])+$/.test('a'.repeat(60));"),
+        new("alternatives", "new RegExp('(a|aa)+$', 'u').test('a'.repeat(60) + '!');"),
+        new("split", "'a'.repeat(50).concat('b').split(/(a*)*c/);"),
+        new("back references", "/^(?:(a+)\\1?)+$/.test('a'.repeat(60) + 'b');"),
+        new("in a catch", "for (;;) { try { /^(a+)+$/.test('a'.repeat(50) + 'b'); } catch {} }"),
+    ];
+
+    /// <summary>Code that keeps all that it allocates, or allocates more than there is.</summary>
+    public static IEnumerable<AttackShape> Bombs() =>
+    [
+        new("typed arrays", "const a = []; for (;;) a.push(new Float64Array(1 << 17).fill(1));"),
+        new("resizable buffers", "const a = []; for (;;) { const b = new ArrayBuffer(0, { maxByteLength: 1 << 20 }); b.resize(1 << 20); a.push(b); }"),
+        new("transferred buffers", "const a = []; for (;;) a.push(new ArrayBuffer(8).transfer(1 << 20));"),
+        new("repeat", "const a = []; for (let i = 0; ; i++) a.push((i + 'x').repeat(1 << 18));"),
+        new("padStart", "const a = []; for (let i = 0; ; i++) a.push(String(i).padStart(1 << 20));"),
+        new("join", "const a = []; for (;;) a.push(new Array(1 << 16).fill('xyz').join('-'));"),
+        new("replace", "const a = []; const s = 'x'.repeat(1 << 10); for (;;) a.push(s.replace(/x/g, 'y'.repeat(1 << 10)));"),
+        new("replaceAll", "let s = 'xx'; for (;;) s = s.replaceAll('x', 'xxxx');"),
+        new("concat", "let s = 'xx'; for (;;) s = s.concat(s, s);"),
+        new("Map", "const m = new Map(); for (let i = 0; ; i++) m.set({ i }, i);"),
+        new("Set", "const m = new Set(); for (let i = 0; ; i++) m.add(`entry ${i}`);"),
+        new("WeakMap of held keys", "const m = new WeakMap(), a = []; for (let i = 0; ; i++) { const k = { i }; a.push(k); m.set(k, [i, i]); }"),
+        new("promises", "const a = []; for (;;) a.push(new Promise(() => {}).then(() => {}));"),
+        new("reactions", "const p = new Promise(() => {}); for (;;) p.then(() => {});"),
+        new("microtasks", "const f = () => {}; const p = Promise.resolve(); for (;;) p.then(f);"),
+        new("closures", "const a = []; for (let i = 0; ; i++) { const big = [i, i]; a.push(() => big); }"),
+        new("generators", "const a = []; for (;;) { const g = (function* () { yield 1; })(); g.next(); a.push(g); }"),
+        new("BigInt", "const a = []; for (let i = 0n; ; i++) a.push((1n << 800000n) + i);"),
+        new("length", "const a = []; for (;;) { const b = []; b.length = 9_000_000; b.fill(0); a.push(b); }"),
+        new("array concat", "let a = [1]; for (;;) a = a.concat(a);"),
+        new("flat", "let a = [[1]]; for (;;) { a = [a.flat(), a.flat(), a.flat()]; }"),
+        new("spread", "let a = [1]; for (;;) a = [...a, ...a];"),
+        new("sparse arrays", "const a = []; for (let i = 0; ; i++) { const b = []; b[i * 1000] = 1; a.push(b); }"),
+        new("registered symbols", "for (let i = 0; ; i++) Symbol.for(`symbol number ${i}`);"),
+        new("property names", "const o = {}; for (let i = 0; ; i++) o[`name ${i}`] = i;"),
+        new("template objects", "const t = s => s, a = []; for (let i = 0; ; i++) a.push(Function('t', `return t\\`x${i}\\``)(t));"),
+        new("code", "const a = []; for (let i = 0; ; i++) a.push(Function(`return ${i}`));"),
+        new("captures", "const a = []; const s = 'x'.repeat(1 << 12); for (;;) a.push(/(((((x*)))))/.exec(s + a.length));"),
+        new("split", "const a = [], s = 'x'.repeat(1 << 16); for (;;) a.push(s.split(''));"),
+        new("JSON", "let s = 'x'; for (;;) s = JSON.stringify([s, s]);"),
+        new("errors", "const a = []; const f = n => { if (n) f(n - 1); else a.push(Error('x'.repeat(1000))); }; for (;;) f(30);"),
+        new("proxies", "const a = []; for (;;) a.push(new Proxy({}, {}));"),
+        new("bound functions", "let f = () => {}; const a = []; for (;;) a.push(f.bind(null, 1, 2, 3));"),
+        new("hardened objects", "const a = []; for (;;) a.push(harden({ x: [1] }));"),
+        new("compartments", "const a = []; for (;;) a.push(new Compartment());"),
+        new("normalize", "let s = '\\ufdfa'; for (;;) s = s.normalize('NFKD').replaceAll(' ', '\\ufdfa');"),
+        new("console", "for (let s = 'x'; ; s += s) console.log(s);"),
+        new("notes", "const e = Error('x'); for (let i = 0; ; i++) assert.note(e, assert.details`note ${i}`);"),
+        new("class", "const a = []; for (;;) a.push(class { #x = 1; static y() {} });"),
+    ];
+
+    /// <summary>Code that recurses until the stack ends.</summary>
+    public static IEnumerable<AttackShape> Stacks() =>
+    [
+        new("plain", "const f = () => f() + 1; return f();"),
+        new("getter", "const o = { get x() { return this.x; } }; return o.x;"),
+        new("Proxy apply", "const p = new Proxy(() => {}, { apply: (t, s, a) => p(...a) }); return p();"),
+        new("toString", "const o = { toString: () => `${o}` }; return `${o}`;"),
+        new("nested array to JSON", "let o = []; for (let i = 0; i < 50000; i++) o = [o]; return JSON.stringify(o);"),
+        new("replacer", "return JSON.stringify(1, (k, v) => [v]);"),
+        new("comparator", "const f = () => [2, 1].sort(f); return f();"),
+        new("replace function", "const f = () => 'x'.replace('x', f); return f();"),
+        new("iterator", "const f = () => [...{ [Symbol.iterator]: f }]; return f();"),
+        new("constructor", "class A extends (class {}) { constructor() { super(); new A(); } } new A();"),
+        new("async", "const f = async () => { await f(); }; return f();"),
+        new("delegating generator", "function* g() { yield* g(); } return [...g()].length;"),
+        new("JSON parser", "return JSON.parse('['.repeat(100000)).length;"),
+        new("parentheses", "return (0, eval)('('.repeat(50000) + ')'.repeat(50000));"),
+        new("brackets", "return Function('return ' + '['.repeat(50000) + ']'.repeat(50000))();"),
+        new("arrows", "return (0, eval)('a=>'.repeat(50000) + '1');"),
+        new("templates", "return (0, eval)('`${'.repeat(20000) + '}`'.repeat(20000));"),
+        new("ifs", "return (0, eval)('if(1)'.repeat(50000) + ';');"),
+        new("powers", "return (0, eval)('1' + '**1'.repeat(50000));"),
+        new("static blocks", "return (0, eval)('class A{static{'.repeat(10000) + '}}'.repeat(10000));"),
+        new("compartment of parentheses", "return new Compartment().evaluate('('.repeat(50000) + ')'.repeat(50000));"),
+        new("compartments", "const g = () => new Compartment({ g }).evaluate('g()'); return g();"),
+        new("eval", "const f = () => (0, eval)('f()'); globalThis.f = f; return f();"),
+        new("transform", "const c = new Compartment({ __options__: true, transforms: [s => c.evaluate(s)] }); return c.evaluate('1');"),
+        new("harden of proxies", "const f = () => harden(new Proxy({}, { preventExtensions: f })); return f();"),
+    ];
+}
