@@ -3,7 +3,6 @@ using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
-using Ocap.Marshal;
 using Ocap.Vats.Liveslots;
 using Ocap.Vats.Marshal;
 
@@ -21,10 +20,11 @@ internal sealed class KindDefiner(VatHeap heap)
 {
     internal JsValue Define(JsValue tag, JsValue init, JsValue behavior, JsValue options, bool isMulti)
     {
-        string id = heap.Ids.NextExport().ToString(CultureInfo.InvariantCulture), name = TypeConverter.ToString(tag);
+        string id = heap.Ids.NextExport().ToString(CultureInfo.InvariantCulture);
 
         // Never read back: for whoever looks into a store.
-        heap.Store.Set($"vom.vkind.{id}.descriptor", $"{{\"kindID\":\"{id}\",\"tag\":{SmallcapsText.QuoteJson(name)}}}");
+        heap.Store.Set($"vom.vkind.{id}.descriptor", $"{{\"kindID\":\"{id}\"{KindTag.Of(heap, tag).Property}}}");
+        string name = TypeConverter.ToString(tag);
         KindOptions read = KindOptions.Read(heap, name, behavior, isMulti, options);
         var definition = new KindDefinition(id, name, init, behavior, read, new InstanceIds(null, "", 1), IsDurable: false);
         return Define(definition, isMulti ? FacetNames(behavior) : null, new StateShape(heap, read.StateShape));

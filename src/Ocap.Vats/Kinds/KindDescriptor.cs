@@ -7,11 +7,11 @@ using Ocap.Vats.Marshal;
 namespace Ocap.Vats.Kinds;
 
 /// <summary>What the vat's store knows of a durable kind: enough for a later incarnation to define it again, compatibly.</summary>
-internal sealed class KindDescriptor(VatHeap heap, string id, string tag)
+internal sealed class KindDescriptor(VatHeap heap, string id, KindTag tag)
 {
     internal string Id => id;
 
-    internal string Tag => tag;
+    internal string Tag => tag.Text;
 
     /// <summary>Whether it was defined as a kind of objects without facets.</summary>
     internal bool IsUnfaceted { get; private set; }
@@ -25,7 +25,7 @@ internal sealed class KindDescriptor(VatHeap heap, string id, string tag)
     {
         string text = heap.Store.Get(RowOf(id)) ?? throw heap.Realm.Fail($"unknown kind ID {Quoting.Quote(id)}");
         var record = (JsonTree.Record)JsonTree.Parse(text);
-        var descriptor = new KindDescriptor(heap, id, record["tag"] is JsonTree.Text tag ? tag.Value : "")
+        var descriptor = new KindDescriptor(heap, id, KindTag.Read(record["tag"]))
         {
             IsUnfaceted = record["unfaceted"] is JsonTree.Bool { Value: true },
             FacetNames = record["facets"] is JsonTree.List facets ? [.. facets.Items.Select(static name => ((JsonTree.Text)name).Value)] : null,
@@ -41,12 +41,12 @@ internal sealed class KindDescriptor(VatHeap heap, string id, string tag)
     {
         if (IsUnfaceted && facetNames is not null)
         {
-            throw heap.Realm.Fail($"defineDurableKindMulti called for unfaceted KindHandle {Quoting.Quote(tag)}");
+            throw heap.Realm.Fail($"defineDurableKindMulti called for unfaceted KindHandle {Quoting.Quote(Tag)}");
         }
 
         if (facetNames is null)
         {
-            IsUnfaceted = FacetNames is null ? true : throw heap.Realm.Fail($"defineDurableKind called for faceted KindHandle {Quoting.Quote(tag)}");
+            IsUnfaceted = FacetNames is null ? true : throw heap.Realm.Fail($"defineDurableKind called for faceted KindHandle {Quoting.Quote(Tag)}");
             return;
         }
 
@@ -54,7 +54,7 @@ internal sealed class KindDescriptor(VatHeap heap, string id, string tag)
         if (known.FirstOrDefault(name => !facetNames.Contains(name, StringComparer.Ordinal)) is { } missing)
         {
             throw heap.Realm.Fail(
-                $"durable kind \"{Quoting.Quote(tag)}\" facets ({Quoting.Quote(string.Join(',', facetNames))}) is missing {Quoting.Quote(missing)} from original definition ({Quoting.Quote(string.Join(',', known))})");
+                $"durable kind \"{Quoting.Quote(Tag)}\" facets ({Quoting.Quote(string.Join(',', facetNames))}) is missing {Quoting.Quote(missing)} from original definition ({Quoting.Quote(string.Join(',', known))})");
         }
 
         FacetNames = [.. known, .. facetNames.Except(known, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -66,7 +66,7 @@ internal sealed class KindDescriptor(VatHeap heap, string id, string tag)
     {
         var text = new StringBuilder("{\"kindID\":");
         SmallcapsText.AppendJson(text, id);
-        SmallcapsText.AppendJson(text.Append(",\"tag\":"), tag);
+        text.Append(tag.Property);
         if (IsUnfaceted)
         {
             text.Append(",\"unfaceted\":true");

@@ -26,10 +26,10 @@ internal sealed class KindHandles(VatHeap heap) : IStoredKind
         heap.Kinds.Register(ulong.Parse(_kindOfHandles, CultureInfo.InvariantCulture), this);
     }
 
-    internal ObjectInstance Create(string tag)
+    internal ObjectInstance Create(JsValue tag)
     {
         string id = heap.Ids.NextExport().ToString(CultureInfo.InvariantCulture);
-        var kind = new DurableKind(new KindDescriptor(heap, id, tag), new InstanceIds(heap.Store, $"vom.dkind.{id}.nextID", 1));
+        var kind = new DurableKind(new KindDescriptor(heap, id, KindTag.Of(heap, tag)), new InstanceIds(heap.Store, $"vom.dkind.{id}.nextID", 1));
         kind.Descriptor.Save();
         kind.Ids.Save();
         ObjectInstance handle = NewHandle(kind);

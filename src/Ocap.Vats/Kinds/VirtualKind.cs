@@ -45,7 +45,9 @@ internal sealed class VirtualKind : IStoredKind
     internal JsValue MakeInstance(JsValue[] arguments)
     {
         string baseRef = _prefix + _ids.Next().ToString(CultureInfo.InvariantCulture);
-        JsValue initial = _init.IsCallable() ? _init.Call(JsValue.Undefined, arguments) : new JsObject(_heap.Realm.Engine);
+        JsValue initial = _init.IsCallable() ? _init.Call(JsValue.Undefined, arguments)
+            : Jint.Runtime.TypeConverter.ToBoolean(_init) ? throw _heap.Realm.Fail("init is not a function", "TypeError")
+            : new JsObject(_heap.Realm.Engine);
         if (initial is not ObjectInstance record)
         {
             throw initial.IsNull()

@@ -12,7 +12,7 @@ internal sealed class Inbound(VatHeap heap)
     internal void Message(DeliverMessage message)
     {
         JsValue target = heap.Importer.ValueOf(message.Target, null);
-        JsValue[] methargs = heap.Realm.Spread(heap.Marshaller.Unserialize(message.Methargs));
+        JsValue[] methargs = heap.Realm.Spread(heap.Marshaller.Unserialize(message.Methargs), "methargs");
         JsValue method = methargs.Length > 0 ? methargs[0] : JsValue.Undefined;
         JsValue arguments = methargs.Length > 1 ? methargs[1] : JsValue.Undefined;
         EventualSend send = arguments.IsUndefined()

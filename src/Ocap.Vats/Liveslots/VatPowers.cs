@@ -59,7 +59,7 @@ internal sealed class VatPowers(VatHeap heap, PromiseWatchers watchers)
                 heap.Definer.DefineDurable(At(arguments, 0), At(arguments, 1), At(arguments, 2), At(arguments, 3), isMulti));
         }
 
-        Define("makeKindHandle", 1, arguments => heap.Handles.Create(TypeConverter.ToString(At(arguments, 0))));
+        Define("makeKindHandle", 1, arguments => heap.Handles.Create(At(arguments, 0)));
         Define("canBeDurable", 1, arguments => heap.Marshaller.Serialize(At(arguments, 0)).Slots.All(heap.Counts.IsDurable));
         Define("providePromiseWatcher", 1, arguments => watchers.Provide(At(arguments, 0), At(arguments, 1), At(arguments, 2)));
         Define("watchPromise", 2, arguments =>

@@ -121,9 +121,11 @@ internal sealed class JsRealm
     internal ObjectInstance NewBare() => (ObjectInstance)_objectCreate.Call(JsValue.Undefined, [JsValue.Null]);
 
     /// <summary>Elements of an iterable, as spreading it would give them.</summary>
-    internal JsValue[] Spread(JsValue iterable)
+    /// <param name="iterable">What is spread.</param>
+    /// <param name="name">What the message calls it when it cannot be.</param>
+    internal JsValue[] Spread(JsValue iterable, string name = "args")
     {
-        JsArray array = iterable as JsArray ?? (JsArray)_arrayFrom.Call(Global("Array"), [RequireIterable(iterable)]);
+        JsArray array = iterable as JsArray ?? (JsArray)_arrayFrom.Call(Global("Array"), [RequireIterable(iterable, name)]);
         var items = new JsValue[array.Length];
         for (uint i = 0; i < items.Length; i++)
         {
@@ -134,7 +136,7 @@ internal sealed class JsRealm
     }
 
     internal bool IsIterable(JsValue value) =>
-        value is ObjectInstance or JsString && Engine.GetValue(value, _iterator).IsCallable();
+        value is (ObjectInstance or JsString) && Engine.GetValue(value, _iterator).IsCallable();
 
     /// <summary>Elements of an iterable one by one, as <c>for … of</c> takes them; the iterator is closed when the loop is left early.</summary>
     /// <param name="iterable">What is gone through.</param>
@@ -181,6 +183,9 @@ internal sealed class JsRealm
     internal string Stringify(JsValue value, JsValue replacer) =>
         _jsonStringify.Call(JsValue.Undefined, [value, replacer]) is JsString text ? text.ToString() : "undefined";
 
+    /// <summary>A value as JSON, or null when JSON leaves it out.</summary>
+    internal string? StringifyOrNull(JsValue value) => (_jsonStringify.Call(JsValue.Undefined, [value]) as JsString)?.ToString();
+
     internal static bool IsFrozen(ObjectInstance candidate)
     {
         if (candidate.Extensible)
@@ -220,8 +225,7 @@ internal sealed class JsRealm
     /// <summary>A promise as <c>Promise.resolve(p) === p</c> tells it.</summary>
     internal bool IsPromise(JsValue candidate) => candidate.IsPromise() && ReferenceEquals(((ObjectInstance)candidate).Get("constructor"), Promise);
 
-    private JsValue RequireIterable(JsValue value) =>
-        value is ObjectInstance instance && instance.Get(GlobalSymbol("iterator")).IsCallable() ? value : throw Fail("the arguments of a message must be iterable", "TypeError");
+    private JsValue RequireIterable(JsValue value, string name) => IsIterable(value) ? value : throw Fail($"{name} is not iterable", "TypeError");
 
     private JsValue Global(string name) => Engine.Global.Get(name);
 

@@ -6,7 +6,7 @@ using Jint.Native;
 namespace Ocap.Vats.Marshal;
 
 /// <summary>Reads a body of the older format, in which <c>@qclass</c> marks what JSON cannot say. It is accepted, never written.</summary>
-internal sealed class LegacyReader(JsRealm realm, PassStyles styles, Tagging tagging, RevivedSlots slots, ErrorReviver errors)
+internal sealed class LegacyReader(JsRealm realm, Quoting quoting, PassStyles styles, Tagging tagging, RevivedSlots slots, ErrorReviver errors)
 {
     private const string Class = "@qclass";
 
@@ -49,19 +49,25 @@ internal sealed class LegacyReader(JsRealm realm, PassStyles styles, Tagging tag
             case "bigint":
                 return BigInteger.TryParse(TextOf(record, "digits"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger integer)
                     ? new JsBigInt(integer)
-                    : throw realm.Fail("invalid digits of a bigint", "SyntaxError");
+                    : throw realm.Fail($"Cannot convert {TextOf(record, "digits")} to a BigInt", "SyntaxError");
             case "@@asyncIterator":
                 return realm.WellKnownSymbols["@@asyncIterator"];
             case "symbol":
-                return styles.Symbols.Named(TextOf(record, "name"));
+                return record["name"] is JsonTree.Text symbol
+                    ? styles.Symbols.Named(symbol.Value)
+                    : throw realm.Fail($"{quoting.Quote(Plain(record["name"]))} must be a string, not {Quoting.Quote(TypeOf(record["name"]))}");
             case "tagged":
-                return tagging.Tagged(TextOf(record, "tag"), ReadPart(record, "payload"));
+                return tagging.Tagged(Plain(record["tag"]), ReadPart(record, "payload"));
             case "slot":
-                return slots.At(record["index"] is JsonTree.Number index ? index.Value : double.NaN, (record["iface"] as JsonTree.Text)?.Value);
+                return record["index"] is JsonTree.Number index
+                    ? slots.At(index.Value, (record["iface"] as JsonTree.Text)?.Value)
+                    : throw realm.Fail($"{Jint.Runtime.TypeConverter.ToString(Plain(record["index"]))} is a {TypeOf(record["index"])} but must be a bigint or a number", "TypeError");
             case "error":
                 return errors.Revive(ReadPart(record, "name"), ReadPart(record, "message"), null, null);
             case "hilbert":
                 return ReadHilbert(record);
+            case "ibid":
+                throw realm.Fail("The capData protocol no longer supports \"@qclass\" \"ibid\"");
             default:
                 throw realm.Fail($"unrecognized \"@qclass\" {Quoting.Quote(name)}", "TypeError");
         }
@@ -70,13 +76,33 @@ internal sealed class LegacyReader(JsRealm realm, PassStyles styles, Tagging tag
     /// <summary>A record that itself has a property named <c>@qclass</c>.</summary>
     private JsObject ReadHilbert(JsonTree.Record record)
     {
+        if (record["original"] is null)
+        {
+            throw realm.Fail($"Invalid Hilbert Hotel encoding {quoting.Quote(Plain(record))}");
+        }
+
         var result = new JsObject(realm.Engine);
         result.CreateDataProperty(Class, ReadPart(record, "original"));
-        if (record["rest"] is JsonTree.Record rest)
+        if (record["rest"] is not { } rest)
         {
-            foreach ((string key, JsonTree value) in rest.Entries)
+            return result;
+        }
+
+        if (rest is not (JsonTree.Record { Entries.Count: > 0 } or JsonTree.List))
+        {
+            throw realm.Fail($"Rest encoding must be a non-empty object: {quoting.Quote(Plain(rest))}");
+        }
+
+        if (Read(rest) is Jint.Native.Object.ObjectInstance others)
+        {
+            foreach (JsValue key in others.GetOwnPropertyKeys())
             {
-                result.CreateDataProperty(key, Read(value));
+                if (key is JsString && key == Class)
+                {
+                    throw realm.Fail($"Rest must not contain its own definition of {Quoting.Quote(Class)}");
+                }
+
+                result.DefineOwnProperty(key, others.GetOwnProperty(key));
             }
         }
 
@@ -86,10 +112,33 @@ internal sealed class LegacyReader(JsRealm realm, PassStyles styles, Tagging tag
     private JsValue ReadPart(JsonTree.Record record, string part) => record[part] is { } tree ? Read(tree) : JsValue.Undefined;
 
     private string TextOf(JsonTree.Record record, string part) =>
-        record[part] is JsonTree.Text text ? text.Value : throw realm.Fail($"invalid {part} typeof {Quoting.Quote(record[part] is { } other ? TypeOf(other) : "undefined")}");
+        record[part] is JsonTree.Text text ? text.Value : throw realm.Fail($"invalid {part} typeof {Quoting.Quote(TypeOf(record[part]))}");
 
-    private static string TypeOf(JsonTree tree) => tree switch
+    /// <summary>The JSON as it stands, for messages.</summary>
+    private JsValue Plain(JsonTree? tree)
     {
+        switch (tree)
+        {
+            case null:
+                return JsValue.Undefined;
+            case JsonTree.List list:
+                return new JsArray(realm.Engine, [.. list.Items.Select(Plain)]);
+            case JsonTree.Record record:
+                var result = new JsObject(realm.Engine);
+                foreach ((string key, JsonTree value) in record.Entries)
+                {
+                    result.CreateDataProperty(key, Plain(value));
+                }
+
+                return result;
+            default:
+                return Read(tree);
+        }
+    }
+
+    private static string TypeOf(JsonTree? tree) => tree switch
+    {
+        null => "undefined",
         JsonTree.Number => "number",
         JsonTree.Bool => "boolean",
         JsonTree.Text => "string",

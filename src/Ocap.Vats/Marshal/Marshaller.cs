@@ -37,7 +37,7 @@ internal sealed class Marshaller(JsRealm realm, Quoting quoting, PassStyles styl
             }
             else
             {
-                value = new LegacyReader(realm, styles, tagging, revived, errors).Read(JsonTree.Parse(data.Body));
+                value = new LegacyReader(realm, quoting, styles, tagging, revived, errors).Read(JsonTree.Parse(data.Body));
             }
         }
         catch (FormatException error)

@@ -95,7 +95,7 @@ internal sealed class OracleCase
 
         for (int i = from; i < steps.Length; i++)
         {
-            using JsonDocument document = JsonDocument.Parse(steps[i]);
+            using JsonDocument document = JsonDocument.Parse(steps[i], new JsonDocumentOptions { MaxDepth = 1000 });
             JsonElement step = document.RootElement;
             string kind = step[0].GetString()!;
             if (kind is "restart")
@@ -160,6 +160,10 @@ internal sealed class OracleCase
         "retireExports" => new DeliverRetireExports(Rest(step)),
         "retireImports" => new DeliverRetireImports(Rest(step)),
         "bringOutYourDead" => new DeliverBringOutYourDead(),
+        "raw" when step[1][0].GetString() is "notify" => new DeliverNotify([.. step[1][1].EnumerateArray().Select(static s => new PromiseSettlement(
+            s[0].GetString()!,
+            s[1].GetBoolean(),
+            new CapData(s[2].GetProperty("body").GetString()!, Texts(s[2].GetProperty("slots")))))]),
         "raw" => new DeliverMessage(
             step[1][1].GetString()!,
             new CapData(step[1][2].GetProperty("methargs").GetProperty("body").GetString()!, Texts(step[1][2].GetProperty("methargs").GetProperty("slots"))),

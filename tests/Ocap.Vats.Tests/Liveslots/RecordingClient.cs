@@ -1,4 +1,5 @@
 using Ocap.Kernel.Outside;
+using Ocap.Kernel.Store;
 using Ocap.Kernel.Vats;
 
 namespace Ocap.Vats.Tests.Liveslots;
@@ -6,7 +7,7 @@ namespace Ocap.Vats.Tests.Liveslots;
 /// <summary>A kernel's side that keeps a vat store in memory and remembers what was logged.</summary>
 internal sealed class RecordingClient : IVatWorkerClient
 {
-    internal SortedDictionary<string, string> Store { get; } = new(StringComparer.Ordinal);
+    internal SortedDictionary<string, string> Store { get; } = new(CodePointOrder.Instance);
 
     internal List<string> Logged { get; } = [];
 
@@ -26,7 +27,7 @@ internal sealed class RecordingClient : IVatWorkerClient
             _keys = [.. Store.Keys];
         }
 
-        int index = _keys.BinarySearch(key, StringComparer.Ordinal);
+        int index = _keys.BinarySearch(key, CodePointOrder.Instance);
         index = index < 0 ? ~index : index + 1;
         return index < _keys.Count ? new(_keys[index], Store[_keys[index]]) : null;
     }
