@@ -19,7 +19,7 @@ public sealed record KernelOptions
     public int CleanupPiece { get; init; } = 500;
 
     /// <summary>
-    /// A vat is asked for its dead when this much has happened to it since the last time: deliveries, and references that they brought or took.
+    /// A vat is asked for its dead when this much has happened to it since the last time: deliveries, and objects that they brought or took.
     /// </summary>
     public int ReapAfter { get; init; } = 1_000;
 

@@ -56,7 +56,7 @@ internal static class StartEnd
         {
             if (forgetHeap)
             {
-                VatLife.ForgetHeap(commit, lane.Vat, report.WatchedPromises);
+                VatLife.ForgetHeap(commit, lane.Vat, report.WatchedPromises, report.HeldImports);
             }
 
             var syscalls = new SyscallApplier(commit, lane.Vat);

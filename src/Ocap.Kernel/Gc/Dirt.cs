@@ -3,7 +3,7 @@ namespace Ocap.Kernel.Gc;
 /// <summary>What speaks for asking a vat's heap for its dead. Of one heap: a new one has none.</summary>
 internal sealed class Dirt
 {
-    /// <summary>Deliveries since it was last asked, and the references they brought or took.</summary>
+    /// <summary>Deliveries since it was last asked, and the objects they brought or took.</summary>
     internal long Amount { get; set; }
 
     /// <summary>How many times the usual amount it takes: more for a vat that had nothing to give up when it was asked.</summary>

@@ -48,7 +48,7 @@ internal sealed class Reaping(KernelCore core)
             return;
         }
 
-        lane.Dirt.Amount += 1 + crank.Introductions.Count + (crank.Gc?.Objects.Count ?? 0);
+        lane.Dirt.Amount += 1 + crank.Introductions.Count(static introduction => !introduction.KRef.IsPromise) + (crank.Gc?.Objects.Count ?? 0);
         lane.Dirt.HasLostExports |= crank.Gc is not null;
         if (IsDue(lane))
         {
@@ -103,8 +103,15 @@ internal sealed class Reaping(KernelCore core)
     {
         long rest = Math.Min(LongestRest, report.CpuMicroseconds * Rest / 1_000);
         _notBefore = core.Powers.Milliseconds + rest;
-        bool gaveUp = report.Syscalls.Count > 0 || report.Vatstore.Count > 0;
+        bool gaveUp = report.HasMoreDead || report.Syscalls.Count > 0 || report.Vatstore.Count > 0;
         lane.Dirt.Patience = gaveUp ? 1 : Math.Min(MostPatience, 2 * lane.Dirt.Patience);
+        if (report.HasMoreDead)
+        {
+            lane.Dirt.Amount = Math.Max(lane.Dirt.Amount, core.Options.ReapAfter);
+            _due.Add(lane.Vat);
+            return;
+        }
+
         foreach (ReapRound round in _rounds)
         {
             round.Owing.Remove(lane.Vat);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ocap.Kernel.CLists;
 using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Gc;
 using Ocap.Kernel.Promises;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.State;
@@ -45,8 +46,10 @@ internal static class VatLife
         return new StartVat(lane.Config, parameters, bundleHash);
     }
 
-    /// <summary>K12: what the old heap decided is rejected, what it exported and cannot reach again is orphaned, promises it no longer knows are dropped.</summary>
-    internal static void ForgetHeap(Commit commit, VatId vat, IReadOnlyList<string> watched)
+    /// <summary>
+    /// K12: what the old heap decided is rejected, what it exported and cannot reach again is orphaned, promises and imports it no longer knows are dropped.
+    /// </summary>
+    internal static void ForgetHeap(Commit commit, VatId vat, IReadOnlyList<string> watched, HeldImports? held)
     {
         var clist = new CList(commit.Writes, vat);
         List<(KRef KRef, CListEntry Entry)> entries = clist.Entries();
@@ -67,6 +70,11 @@ internal static class VatLife
             {
                 commit.GiveUpExport(clist, kref, entry);
             }
+        }
+
+        if (held is not null)
+        {
+            LostImports.Drop(commit, clist, entries, held);
         }
     }
 

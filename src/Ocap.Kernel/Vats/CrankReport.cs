@@ -26,6 +26,12 @@ public sealed record CrankReport
     /// <summary>Why a promise was rejected that nobody had listened to by the end of the crank, for people: of the first such promise, or null when there is none.</summary>
     public string? Uncaught { get; init; }
 
+    /// <summary>What the new heap and the vat's durable data hold of its imports; set by <see cref="StartVat"/> only. Null: not said, so all of them.</summary>
+    public HeldImports? HeldImports { get; init; }
+
+    /// <summary>More is dead than was brought out: the vat should be asked again. Said of the last <see cref="DeliverBringOutYourDead"/>.</summary>
+    public bool HasMoreDead { get; init; }
+
     /// <summary>CPU time of the crank in microseconds.</summary>
     public long CpuMicroseconds { get; init; }
 
@@ -38,6 +44,11 @@ public sealed record CrankReport
     /// <summary>Bytes that the vat's heap holds for certain, and at most, as far as that is known without a collection.</summary>
     public (long Least, long Most) Retained { get; init; }
 }
+
+/// <summary>Imports (vrefs) that a vat has not let go of.</summary>
+/// <param name="Reachable">Those it can reach.</param>
+/// <param name="Recognizable">Others, which stored weak collections have entries for.</param>
+public sealed record HeldImports(IReadOnlyList<string> Reachable, IReadOnlyList<string> Recognizable);
 
 /// <summary>Why a vat cannot go on.</summary>
 /// <param name="Code">Kernel error code without prefix: <c>INTERNAL_ERROR</c> (liveslots gave up), <c>CPU_LIMIT</c>, <c>MEMORY_LIMIT</c>…</param>

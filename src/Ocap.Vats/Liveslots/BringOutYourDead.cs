@@ -8,12 +8,21 @@ namespace Ocap.Vats.Liveslots;
 /// </summary>
 internal sealed class BringOutYourDead(VatHeap heap)
 {
+    // Each may cost questions to the kernel, and each has its part in one commit.
+    private const int MostAtOnce = 5_000;
+
     private readonly SortedSet<string> _importsToDrop = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _exportsToRetire = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Some objects that are known to be possibly dead are left for the next time, which need not look for others.
+    /// </summary>
+    internal bool HasMore { get; private set; }
+
     internal void Run()
     {
-        bool collectAgain = true;
+        bool collectAgain = !HasMore;
+        int rest = MostAtOnce;
         do
         {
             if (collectAgain)
@@ -24,14 +33,17 @@ internal sealed class BringOutYourDead(VatHeap heap)
             }
 
             collectAgain = false;
-            foreach (string baseRef in heap.References.PossiblyDead.Order(StringComparer.Ordinal).ToArray())
+            foreach (string baseRef in heap.References.PossiblyDead.Order(StringComparer.Ordinal).Take(rest).ToArray())
             {
                 // One by one: what is buried may add others, and some that this round comes to anyway.
                 heap.References.PossiblyDead.Remove(baseRef);
                 collectAgain |= Bury(baseRef);
+                rest--;
             }
         }
-        while (collectAgain || heap.References.PossiblyDead.Count > 0);
+        while (rest > 0 && (collectAgain || heap.References.PossiblyDead.Count > 0));
+
+        HasMore = heap.References.PossiblyDead.Count > 0;
 
         List<string> importsToRetire = Retired();
         Emit(GcSyscallKind.DropImports, [.. _importsToDrop]);
@@ -88,7 +100,9 @@ internal sealed class BringOutYourDead(VatHeap heap)
         List<string> retired = [];
         foreach (string vref in heap.Recognizers.PossiblyRetired.Order(StringComparer.Ordinal))
         {
-            bool isReachable = !_importsToDrop.Contains(vref) && (heap.References.Has(vref) || heap.Counts.IsImportReachable(vref));
+            // One that is left for the next time has not been dropped yet; it comes here again when it is.
+            bool isReachable = !_importsToDrop.Contains(vref)
+                && (heap.References.Has(vref) || heap.References.PossiblyDead.Contains(vref) || heap.Counts.IsImportReachable(vref));
             if (!isReachable && !heap.Recognizers.IsRecognizable(vref))
             {
                 retired.Add(vref);

@@ -85,7 +85,24 @@ internal sealed class Dispatcher
     /// <summary>What a vat's code threw, as one line.</summary>
     internal string Describe(JsValue thrown) => ErrorText.Of(_heap, thrown);
 
-    internal CrankReport Report() => new() { Syscalls = _heap.Syscalls.Take(), Vatstore = _heap.Store.Changes(), Outside = _outside.Take(), Uncaught = _uncaught };
+    internal CrankReport Report() => new()
+    {
+        Syscalls = _heap.Syscalls.Take(),
+        Vatstore = _heap.Store.Changes(),
+        Outside = _outside.Take(),
+        Uncaught = _uncaught,
+        HasMoreDead = _bringOutYourDead.HasMore,
+    };
+
+    /// <summary>The imports that the heap has heard of, and those that stored data of an earlier one mentions.</summary>
+    internal HeldImports HeldImports()
+    {
+        var reachable = new HashSet<string>(_heap.References.Imports, StringComparer.Ordinal);
+        reachable.UnionWith(_heap.Store.KeysWithPrefix("vom.rc.o-").Select(static key => key["vom.rc.".Length..]));
+        HashSet<string> recognizable = [.. _heap.Store.KeysWithPrefix("vom.ir.o-").Select(static key => key["vom.ir.".Length..key.IndexOf('|', StringComparison.Ordinal)])];
+        recognizable.ExceptWith(reachable);
+        return new([.. reachable], [.. recognizable]);
+    }
 
     private void Begin()
     {

@@ -71,6 +71,9 @@ internal sealed class ReferenceTable(JsRealm realm)
     /// <summary>Forgets that the kernel could recognize an export; false when it could not.</summary>
     internal bool Retire(string vref) => _recognizedByKernel.Remove(vref);
 
+    /// <summary>Imported objects that the heap has, or had without saying so far that they are gone.</summary>
+    internal IEnumerable<string> Imports => _values.Keys.Concat(PossiblyDead).Where(static baseRef => baseRef.StartsWith("o-", StringComparison.Ordinal));
+
     internal bool Has(string baseRef) => _values.ContainsKey(baseRef);
 
     /// <summary>Removes the entries of objects that have been collected; objects, but not promises and never the root, are then possibly dead.</summary>

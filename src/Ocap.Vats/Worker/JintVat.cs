@@ -68,7 +68,9 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
         _dispatcher.Endow(config);
         _engine.Seal();
         string? error = _dispatcher.Start(start.Parameters, () => _engine.EvaluateBundle(bundle.Hash, () => BundleFile.Read(bundle.Content)));
-        return error is null ? Report() with { BundleHash = bundle.Hash, WatchedPromises = _dispatcher.WatchedPromises } : Failed(error);
+        return error is null
+            ? Report() with { BundleHash = bundle.Hash, WatchedPromises = _dispatcher.WatchedPromises, HeldImports = _dispatcher.HeldImports() }
+            : Failed(error);
     }
 
     private CrankReport Deliver(VatDelivery delivery)

@@ -16,7 +16,7 @@ public sealed class RestartCostTests : KernelTest
         kernel.Do("ko4", "v1", Ask.Send("o-1", "take", null, [.. Enumerable.Range(1, Promises).Select(i => $"p+{i}")]));
         kernel.Finish("v2");
         var watched = new CountedList([.. Enumerable.Range(1, Promises).Select(i => $"p-{i}")]);
-        VatLife.ForgetHeap(kernel.Loop.Core.Begin(), KernelFixture.Vat("v2"), watched);
+        VatLife.ForgetHeap(kernel.Loop.Core.Begin(), KernelFixture.Vat("v2"), watched, held: null);
         await Assert.That(watched.Read).IsLessThanOrEqualTo(2 * Promises);
     }
 

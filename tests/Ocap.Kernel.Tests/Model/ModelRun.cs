@@ -65,12 +65,12 @@ internal sealed class ModelRun
     private KernelLoop Boot()
     {
         _powers = new TestPowers { Milliseconds = _powers.Milliseconds };
-        _workers = new HeldWorkers();
+        _workers = new HeldWorkers { HaveNoDead = false };
         _world = new TestWorld();
         _store.Holds = true;
         _workers.Created = worker => worker.State = new ModelVat(_random, _log, worker.Vat.ToString()) { Faultiness = 8 };
         _asked = _answered = 0;
-        var loop = new KernelLoop(_store, _workers, _world, _powers, _options);
+        var loop = new KernelLoop(_store, _workers, _world, _powers, _options with { ReapAfter = 8 });
         loop.Core.Committed = commit =>
         {
             if (commit.Writes.Wipe)

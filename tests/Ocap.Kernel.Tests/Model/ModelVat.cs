@@ -29,7 +29,14 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
         {
             case StartVat:
                 Remember(client);
-                return Report();
+                return Report() with { HeldImports = new([.. Imports()], []) };
+            case DeliverBringOutYourDead:
+                for (int i = random.Next(4); i > 0 && Imports().Any(); i--)
+                {
+                    Drop();
+                }
+
+                return Report() with { HasMoreDead = random.Next(4) == 0, CpuMicroseconds = random.Next(2_000) };
             case DeliverMessage message:
                 log.Delivered(name, message.Methargs.Body);
                 Learn(message.Methargs.Slots);
@@ -121,7 +128,7 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
             case 1 when _decided.Count > 1:
                 SettleTwo();
                 break;
-            case 2 when _objects.Any(vref => vref[1] == '-'):
+            case 2 when Imports().Any():
                 Drop();
                 break;
             case 3:
@@ -133,10 +140,12 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
         }
     }
 
+    private IEnumerable<string> Imports() => _objects.Where(static vref => vref[1] == '-');
+
     /// <summary>Lets an import go, and perhaps forgets it altogether.</summary>
     private void Drop()
     {
-        string import = _objects.First(vref => vref[1] == '-');
+        string import = Imports().First();
         _objects.Remove(import);
         _syscalls.Add(new SyscallGc(GcSyscallKind.DropImports, [import]));
         if (random.Next(2) == 0)
@@ -276,7 +285,7 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
     /// <summary>What it keeps durably: the imports it knows and its counters, as baggage would.</summary>
     private CrankReport Report()
     {
-        string imports = string.Join(' ', _objects.Where(vref => vref[1] == '-'));
+        string imports = string.Join(' ', Imports());
         return new CrankReport
         {
             Syscalls = [.. _syscalls],

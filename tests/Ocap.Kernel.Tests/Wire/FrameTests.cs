@@ -67,17 +67,19 @@ public sealed class FrameTests
         Gen.Select(Text, OptionalText, (key, value) => new KeyValuePair<string, string?>(key, value)).Array[0, 4],
         Gen.OneOf(Gen.Const((VatFault?)null), Gen.Select(Text, Text, (code, message) => (VatFault?)new VatFault(code, message))),
         OptionalText,
-        Texts,
+        Gen.Select(Texts, Gen.OneOf(Gen.Const((HeldImports?)null), Gen.Select(Texts, Texts, (reachable, recognizable) => (HeldImports?)new HeldImports(reachable, recognizable))), Gen.Bool),
         Gen.Long[0, long.MaxValue],
         Gen.Select(OptionalText, Id, Id, Id, Id),
         Request.Array[0, 4],
-        (syscalls, vatstore, fault, hash, watched, cpu, more, outside) => new CrankReport
+        (syscalls, vatstore, fault, hash, held, cpu, more, outside) => new CrankReport
         {
             Syscalls = syscalls,
             Vatstore = vatstore,
             Fault = fault,
             BundleHash = hash,
-            WatchedPromises = watched,
+            WatchedPromises = held.Item1,
+            HeldImports = held.Item2,
+            HasMoreDead = held.Item3,
             CpuMicroseconds = cpu,
             Uncaught = more.Item1,
             AllocatedBytes = more.Item2,
@@ -192,7 +194,8 @@ public sealed class FrameTests
     private static string Show(CrankReport report) => string.Join('|', [
         .. report.Syscalls.Select(Show),
         .. report.Vatstore.Select(row => $"{Show(row.Key)}={Show(row.Value)}"),
-        Show(report.Fault?.Code), Show(report.Fault?.Message), Show(report.BundleHash), Show(report.WatchedPromises), $"{report.CpuMicroseconds}",
+        Show(report.Fault?.Code), Show(report.Fault?.Message), Show(report.BundleHash), Show(report.WatchedPromises),
+        report.HeldImports is { } held ? $"held {Show(held.Reachable)} {Show(held.Recognizable)}" : "", $"{report.HasMoreDead}", $"{report.CpuMicroseconds}",
         Show(report.Uncaught), $"{report.AllocatedBytes} {report.Statements} {report.Retained}"]);
 
     private static string Show(VatSyscall syscall) => syscall switch

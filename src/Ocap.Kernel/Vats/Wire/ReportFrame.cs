@@ -32,6 +32,14 @@ public static class ReportFrame
         writer.OptionalText(report.BundleHash);
         writer.Texts(report.WatchedPromises);
         writer.OptionalText(report.Uncaught);
+        writer.Flag(report.HeldImports is not null);
+        if (report.HeldImports is { } held)
+        {
+            writer.Texts(held.Reachable);
+            writer.Texts(held.Recognizable);
+        }
+
+        writer.Flag(report.HasMoreDead);
         writer.Number(report.CpuMicroseconds);
         writer.Number(report.AllocatedBytes);
         writer.Number(report.Statements);
@@ -66,6 +74,8 @@ public static class ReportFrame
             BundleHash = reader.OptionalText(),
             WatchedPromises = reader.Texts(),
             Uncaught = reader.OptionalText(),
+            HeldImports = reader.Flag() ? new HeldImports(reader.Texts(), reader.Texts()) : null,
+            HasMoreDead = reader.Flag(),
             CpuMicroseconds = reader.Number(),
             AllocatedBytes = reader.Number(),
             Statements = reader.Number(),
