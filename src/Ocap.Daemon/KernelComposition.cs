@@ -35,6 +35,7 @@ public static class KernelComposition
                 SecretsMove.Run(store, context.Home.Identity);
             }
 
+            BundleSweep.Run(context.Home.Bundles, store, warning => context.Log.Warn(warning));
             var bundles = new BundleStore(context.Home.Bundles, bundler, warning => context.Log.Warn(warning));
             HostedVats? hosts = context.VatsAreHosted ? new HostedVats(new HostProcess.Launcher(), bundles, context.Log, HostPatience.Default) : null;
             var workers = hosts ?? (IVatWorkerFactory)new JintVatWorkerFactory(bundles);

@@ -183,6 +183,28 @@ internal sealed class KernelCore
         RunClosings();
     }
 
+    /// <summary>The same for a request, which is answered also when <paramref name="then"/> breaks.</summary>
+    internal void WhenIdle<T>(IEnumerable<Lane> lanes, Action<Api.Answer<T>> answer, Action then) => WhenIdle(lanes, () => Attempt(answer, then));
+
+    /// <summary>Does something that answers a request when it comes to its end. When it breaks, the request is answered with a failure here.</summary>
+    internal void Attempt<T>(Action<Api.Answer<T>> answer, Action run)
+    {
+        try
+        {
+            run();
+        }
+        catch (KernelStoreException unreadable)
+        {
+            Powers.Fatal(unreadable.Message);
+            answer(Api.Answer<T>.Fail(unreadable.Message));
+        }
+        catch (Exception broken)
+        {
+            Powers.Log("error", $"Kernel invariant broken in a request: {broken}");
+            answer(Api.Answer<T>.Fail("The kernel could not do this; see the daemon's log."));
+        }
+    }
+
     /// <summary>Runs the closings whose lanes have all come to rest.</summary>
     internal void RunClosings()
     {
@@ -194,6 +216,15 @@ internal sealed class KernelCore
                 Closings.RemoveAt(i--);
                 Defer(() => Run(closing));
             }
+        }
+    }
+
+    /// <summary>Tells who waits outside for a promise that cannot be settled any more.</summary>
+    internal void TellWaiter(KRef promise, Marshal.CapData reason)
+    {
+        if (Waiters.Remove(promise, out Action<bool, Marshal.CapData>? waiter))
+        {
+            Defer(() => waiter(true, reason));
         }
     }
 

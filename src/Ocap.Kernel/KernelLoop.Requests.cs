@@ -4,7 +4,6 @@ using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Operations;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.State;
-using Ocap.Kernel.Store;
 using Ocap.Kernel.Subclusters;
 using Ocap.Marshal;
 
@@ -157,20 +156,7 @@ public sealed partial class KernelLoop : IKernelApi
             return;
         }
 
-        try
-        {
-            run();
-        }
-        catch (KernelStoreException unreadable)
-        {
-            _core.Powers.Fatal(unreadable.Message);
-            answer(Answer<T>.Fail(unreadable.Message));
-        }
-        catch (Exception broken)
-        {
-            _core.Powers.Log("error", $"Kernel invariant broken in a request: {broken}");
-            answer(Answer<T>.Fail("The kernel could not do this; see the daemon's log."));
-        }
+        _core.Attempt(answer, run);
     }
 
     private static VatState StateOf(Lane lane) => lane.State switch

@@ -121,7 +121,11 @@ public sealed partial class KernelLoop : ICrankEvents
     void ICrankEvents.Lost(Lane lane, string reason, bool isSuspect)
     {
         Crank? crank = TakeCrank(lane);
-        Guard($"the loss of {lane.Vat}'s worker", () => HeapLoss.Apply(_core, lane, crank, reason, isSuspect));
+        if (!Guard($"the loss of {lane.Vat}'s worker", () => HeapLoss.Apply(_core, lane, crank, reason, isSuspect)))
+        {
+            Guard($"giving up what {lane.Vat} executed", () => CrankEnd.GiveUp(_core, lane, crank ?? new Crank()));
+        }
+
         _core.Lanes.Update(lane.Vat, _core.Queue);
         _core.RunClosings();
     }

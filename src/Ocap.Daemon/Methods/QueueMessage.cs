@@ -18,7 +18,7 @@ internal static class QueueMessage
         if (KRef.TryParse(target, out KRef kref))
         {
             CapData methargs = JsonToSmallcaps.Methargs(parameters[1].GetString()!, parameters[2]);
-            services.Kernel.QueueMessage(kref, methargs, answer => Settle(call, answer));
+            services.Kernel.QueueMessage(kref, methargs, answer => call.Attempt(() => Settle(call, answer)));
         }
         else
         {

@@ -78,6 +78,20 @@ internal sealed class RpcCall : IOutput
         }
     }
 
+    /// <summary>Does what is to answer it, on the kernel's thread. When that breaks, the call is answered so, and the kernel goes on.</summary>
+    internal void Attempt(Action settle)
+    {
+        try
+        {
+            settle();
+        }
+        catch (Exception e)
+        {
+            _connection.Log.Error("An answer could not be made.", LoggedException.Describe(e));
+            Fail(RpcErrorCode.InternalError, "Internal error");
+        }
+    }
+
     /// <summary>Answers null, or the kernel's failure.</summary>
     internal void Finish(Answer<Done> answer)
     {

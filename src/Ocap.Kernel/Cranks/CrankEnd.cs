@@ -164,7 +164,7 @@ internal static class CrankEnd
         return commit;
     }
 
-    /// <summary>The last resort when even undoing a crank broke an invariant: its item goes without further ado, and the vat gets a new heap.</summary>
+    /// <summary>The last resort when even undoing a crank broke an invariant: its item goes, and the vat gets a new heap.</summary>
     internal static void GiveUp(KernelCore core, Lane lane, Crank crank)
     {
         lane.EndWorker();
@@ -177,9 +177,7 @@ internal static class CrankEnd
         lane.TellStarters("the kernel could not take it in; see the daemon's log", core.Defer);
         if (crank.Item is { } item && core.Queue.Contains(item))
         {
-            Commit commit = core.Begin();
-            commit.Discard(item);
-            core.Merge(commit);
+            BrokenItem.Drop(core, item, "The kernel could not complete the delivery; see the daemon's log");
         }
     }
 

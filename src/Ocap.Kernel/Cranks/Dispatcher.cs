@@ -24,6 +24,9 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     /// <summary>When both could be dispatched, an event goes before the next queued item.</summary>
     private bool _isEventsTurn;
 
+    /// <summary>Vats whose collection broke on damaged rows.</summary>
+    private readonly HashSet<Lane> _uncollectable = [];
+
     /// <summary>Starts the next thing that can be done. False when there is none.</summary>
     internal bool DispatchNext()
     {
@@ -179,7 +182,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         foreach (VatId vat in core.Gc.Vats)
         {
             if (core.Lanes.Find(vat) is not { IsIdle: true, State: LaneState.Running } lane
-                || GarbageCollector.Prepare(core.Gc, core.State, vat) is not { } gc)
+                || PrepareCollection(lane) is not { } gc)
             {
                 continue;
             }
@@ -225,6 +228,26 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
             send.Message.Result is { } result ? outbound.Ref(result) : null);
         core.Queue.Take(item);
         Execute(lane, delivery, NewCrank(item, prepared, outbound, []));
+    }
+
+    /// <summary>A vat whose collection breaks on damaged rows is told nothing more by this process: it must not keep all others from their turns.</summary>
+    private GcDelivery? PrepareCollection(Lane lane)
+    {
+        if (_uncollectable.Contains(lane))
+        {
+            return null;
+        }
+
+        try
+        {
+            return GarbageCollector.Prepare(core.Gc, core.State, lane.Vat);
+        }
+        catch (Exception broken) when (broken is not KernelStoreException)
+        {
+            core.Powers.Log("error", $"Kernel invariant broken in what {lane.Vat} is to be told about garbage; it is told nothing until the next start: {broken}");
+            _uncollectable.Add(lane);
+            return null;
+        }
     }
 
     private void DispatchNotify(Lane lane, QueuedItem item, NotifyItem notify)
@@ -345,19 +368,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
             reason = broken.Message;
         }
 
-        Commit commit = core.Begin();
-        try
-        {
-            commit.RejectResult((item.Item as SendItem)?.Message.Result, KernelError.Make(KernelErrorCode.DeliveryFailed, reason));
-            commit.Consume(item);
-        }
-        catch (KernelInvariantException)
-        {
-            commit = core.Begin();
-            commit.Discard(item);
-        }
-
-        core.Merge(commit);
+        BrokenItem.Drop(core, item, reason);
     }
 
     private void Settle(Commit commit, QueuedItem item)

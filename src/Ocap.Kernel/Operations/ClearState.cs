@@ -17,7 +17,7 @@ internal static class ClearState
             launch.Fail("The kernel's state was cleared while the subcluster was being launched.");
         }
 
-        core.WhenIdle(core.Lanes.All, () =>
+        core.WhenIdle(core.Lanes.All, answer, () =>
         {
             if (core.Launches.Count > 0 || core.Executing.Count > 0)
             {

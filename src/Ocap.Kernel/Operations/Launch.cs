@@ -6,6 +6,7 @@ using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Services;
 using Ocap.Kernel.State;
+using Ocap.Kernel.Store;
 using Ocap.Kernel.Subclusters;
 using Ocap.Kernel.Vats;
 using Ocap.Marshal;
@@ -23,6 +24,7 @@ internal sealed class Launch
     private readonly SubclusterId _subcluster;
     private readonly Action<Answer<LaunchResult>> _answer;
     private readonly List<Lane> _lanes = [];
+    private KRef? _bootstrapped;
     private readonly List<CrankReport> _reports = [];
     private string? _failure;
 
@@ -69,7 +71,14 @@ internal sealed class Launch
             return;
         }
 
-        Admit();
+        try
+        {
+            Admit();
+        }
+        catch (Exception broken) when (broken is not KernelStoreException)
+        {
+            Withdraw(broken);
+        }
     }
 
     /// <summary>One of its vats has lost its worker. What was started so far starts again, unless there is a verdict on it.</summary>
@@ -104,6 +113,23 @@ internal sealed class Launch
         }
 
         _core.Answer(() => _answer(Answer<LaunchResult>.Fail(failure)));
+    }
+
+    /// <summary>The commit that was to make the subcluster real broke.</summary>
+    private void Withdraw(Exception broken)
+    {
+        _core.Powers.Log("error", $"Kernel invariant broken in the launch of {_subcluster}: {broken}");
+        if (_bootstrapped is { } promise)
+        {
+            _core.Waiters.Remove(promise);
+        }
+
+        foreach (Lane lane in _lanes)
+        {
+            _core.Lanes.Remove(lane);
+        }
+
+        Fail("The kernel could not take the subcluster in; see the daemon's log.");
     }
 
     private static string? Refusal(KernelCore core, ClusterConfig config)
@@ -142,7 +168,8 @@ internal sealed class Launch
         table.Add(new SubclusterRecord(_subcluster, _config.Json, [.. _lanes.Select(lane => new KeyValuePair<string, VatId>(lane.Name, lane.Vat))]));
         commit.Writes.Put(SubclusterTable.LaunchingPrefix + _subcluster, "true");
         KRef root = roots.Find(entry => string.Equals(entry.Name, _config.Bootstrap, StringComparison.Ordinal)).Root;
-        QueueMessage.Send(_core, commit, root, BootstrapMessage(commit.Writes, roots), (rejected, value) => Bootstrapped(root, rejected, value));
+        _bootstrapped = QueueMessage.Send(_core, commit, root, BootstrapMessage(commit.Writes, roots), (rejected, value) =>
+            _core.Attempt(_answer, () => Bootstrapped(root, rejected, value)));
         _core.Launches.Remove(this);
         foreach (Lane lane in _lanes)
         {
@@ -200,8 +227,11 @@ internal sealed class Launch
         _failure = failure;
         _core.WhenIdle(_lanes.Where(static lane => lane.State != LaneState.Ended), () =>
         {
-            Termination.EndSubcluster(_core, _subcluster, VatLife.Deleted);
-            _core.Answer(() => _answer(Answer<LaunchResult>.Fail(failure)));
+            _core.Attempt(_answer, () =>
+            {
+                Termination.EndSubcluster(_core, _subcluster, VatLife.Deleted);
+                _core.Answer(() => _answer(Answer<LaunchResult>.Fail(failure)));
+            });
         });
     }
 

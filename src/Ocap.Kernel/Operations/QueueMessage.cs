@@ -21,17 +21,30 @@ internal static class QueueMessage
             return;
         }
 
-        Send(core, commit, target, methargs, (rejected, value) =>
+        KRef result = Send(core, commit, target, methargs, (rejected, value) =>
             core.Answer(() => answer(Answer<Settlement>.Ok(new Settlement(rejected, value)))));
-        core.Merge(commit);
+        try
+        {
+            core.Merge(commit);
+        }
+        catch
+        {
+            // The next promise has this number.
+            core.Waiters.Remove(result);
+            throw;
+        }
     }
 
-    /// <summary>Queues a message as part of a commit; <paramref name="settled"/> is called when its result has settled.</summary>
-    internal static void Send(KernelCore core, Commit commit, KRef target, CapData methargs, Action<bool, CapData> settled)
+    /// <summary>
+    /// Queues a message as part of a commit; <paramref name="settled"/> is called when its result, which is returned, has settled. Who gives the commit up
+    /// takes the waiter back.
+    /// </summary>
+    internal static KRef Send(KernelCore core, Commit commit, KRef target, CapData methargs, Action<bool, CapData> settled)
     {
         KRef result = commit.Promises.Create(null);
         commit.Send(target, new Message(methargs, result));
         core.Waiters.Add(result, settled);
+        return result;
     }
 
     private static CapData? Refusal(KernelCore core, Commit commit, KRef target)

@@ -15,7 +15,7 @@ internal static class RestartVat
             return;
         }
 
-        core.WhenIdle([lane], () =>
+        core.WhenIdle([lane], answer, () =>
         {
             if (lane.State == LaneState.Ended)
             {
@@ -44,10 +44,10 @@ internal static class RestartVat
                 core.Answer(() => answer(Answer<Done>.Fail($"Vat {vat} could not start: {failed.Reason}")));
                 break;
             case { State: LaneState.Asleep } asleep:
-                Want(core, asleep, _ => Ping(core, vat, answer));
+                Want(core, asleep, _ => core.Attempt(answer, () => Ping(core, vat, answer)));
                 break;
             case { } lane:
-                core.WhenIdle([lane], () =>
+                core.WhenIdle([lane], answer, () =>
                 {
                     if (lane.State == LaneState.Running)
                     {

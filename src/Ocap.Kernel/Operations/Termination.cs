@@ -21,7 +21,7 @@ internal static class Termination
             return;
         }
 
-        core.WhenIdle([lane], () =>
+        core.WhenIdle([lane], answer, () =>
         {
             EndLanes(core, [lane], VatLife.Deleted);
             core.Answer(() => answer(Answer<Done>.Ok(default)));
@@ -36,7 +36,7 @@ internal static class Termination
             return;
         }
 
-        core.WhenIdle(core.Lanes.All.Where(lane => lane.Subcluster == subcluster), () =>
+        core.WhenIdle(core.Lanes.All.Where(lane => lane.Subcluster == subcluster), answer, () =>
         {
             EndSubcluster(core, subcluster, VatLife.Deleted);
             core.Answer(() => answer(Answer<Done>.Ok(default)));
@@ -47,7 +47,7 @@ internal static class Termination
     {
         // Those of this moment: vats that come while it waits are not closed and may be executing.
         List<Lane> lanes = [.. core.Lanes.All.Reverse()];
-        core.WhenIdle(lanes, () =>
+        core.WhenIdle(lanes, answer, () =>
         {
             EndLanes(core, lanes, VatLife.Deleted);
             core.Answer(() => answer(Answer<Done>.Ok(default)));

@@ -42,6 +42,9 @@ public sealed class ReadOnlyQuery(string path)
     /// </summary>
     internal TimeSpan MostTime { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Bytes that SQLite may hold in this process while a query runs, the store's and other queries' among them.</summary>
+    internal long MostMemory { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>
     /// Writes the rows of one SELECT as a JSON array of objects, column name to value. Throws <see cref="QueryException"/> for what the caller can
     /// mend (the reference's texts) and <see cref="StoreException"/> for a database that cannot be read; then discard what <paramref name="json"/> holds.
@@ -55,9 +58,9 @@ public sealed class ReadOnlyQuery(string path)
             _ = raw.sqlite3_limit(connection.Handle, id, value);
         }
 
-        using var guard = new QueryGuard(connection, MostTime);
+        using var guard = new QueryGuard(connection, MostTime, MostMemory);
         using Statement statement = PrepareOne(connection, guard, sql);
-        WriteRows(connection, statement, json);
+        WriteRows(connection, guard, statement, json);
     }
 
     private Statement PrepareOne(Connection connection, QueryGuard guard, string sql)
@@ -89,7 +92,7 @@ public sealed class ReadOnlyQuery(string path)
         return statement;
     }
 
-    private void WriteRows(Connection connection, Statement statement, Utf8JsonWriter json)
+    private void WriteRows(Connection connection, QueryGuard guard, Statement statement, Utf8JsonWriter json)
     {
         var row = new RowWriter(statement, json, MostBytes);
         json.WriteStartArray();
@@ -103,7 +106,7 @@ public sealed class ReadOnlyQuery(string path)
 
             if (code != raw.SQLITE_ROW)
             {
-                throw Failure(connection, code);
+                throw Failure(connection, guard, code);
             }
 
             if (rows == MostRows)
@@ -173,11 +176,13 @@ public sealed class ReadOnlyQuery(string path)
             }
         }
 
-        return Failure(connection, code);
+        return Failure(connection, guard, code);
     }
 
-    private Exception Failure(Connection connection, int code) => SqliteErrors.Basic(code) switch
+    private Exception Failure(Connection connection, QueryGuard guard, int code) => SqliteErrors.Basic(code) switch
     {
+        raw.SQLITE_INTERRUPT when guard.TookTooMuch => new QueryException(
+            $"The query, with what runs beside it, needed more than {MostMemory / 1024 / 1024} MiB of memory and was stopped. Narrow it, or work on a copy of the database"),
         raw.SQLITE_INTERRUPT => new QueryException($"The query ran longer than {MostTime.TotalSeconds} seconds and was stopped. Narrow it, or work on a copy of the database"),
         raw.SQLITE_TOOBIG => new QueryException(TooMuch),
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN =>

@@ -71,6 +71,32 @@ internal sealed class ResultTests
     }
 
     [Test]
+    public async Task A_message_whose_answer_cannot_be_made_is_answered_all_the_same()
+    {
+        await using var server = new TestServer();
+        server.Kernel.Holds = true;
+        server.Kernel.Settle = (_, _) => Answer<Settlement>.Ok(new Settlement(true, new CapData(null!, [])));
+        using TestClient client = server.Connect();
+        await client.SendAsync("""{"id":1,"method":"queueMessage","params":["ko1","m",[]]}""" + "\n");
+        while (server.Kernel.Asked.Length == 0)
+        {
+            await Task.Delay(1);
+        }
+
+        try
+        {
+            server.Kernel.Release("m");
+        }
+        catch (NullReferenceException)
+        {
+            // As the kernel's output gate would: it must not matter to the caller.
+        }
+
+        await Assert.That(await client.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(10)))
+            .IsEqualTo("""{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error"}}""");
+    }
+
+    [Test]
     public async Task Status_shows_running_vats_as_they_were_configured()
     {
         await using var server = new TestServer();

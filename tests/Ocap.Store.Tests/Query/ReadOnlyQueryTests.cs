@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Ocap.Store.Query;
+using SQLitePCL;
 
 namespace Ocap.Store.Tests.Query;
 
@@ -103,6 +104,23 @@ public sealed class ReadOnlyQueryTests : IDisposable
     }
 
     [Test]
+    [NotInParallel]
+    [Arguments("WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x+1 FROM c) SELECT x, zeroblob(1000000) AS z FROM c ORDER BY x DESC")]
+    [Arguments("WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x+1 FROM c) SELECT x, zeroblob(15000000) AS z FROM c ORDER BY x DESC")]
+    [Arguments("WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x+1 FROM c) SELECT count(DISTINCT x || hex(zeroblob(500000))) FROM c")]
+    [Arguments("WITH RECURSIVE c(x) AS (VALUES(hex(zeroblob(500000))) UNION SELECT c.x || y.v FROM c, (SELECT 1 AS v UNION ALL SELECT 2) AS y) SELECT count(*) FROM c")]
+    public async Task A_query_that_needs_too_much_memory_is_stopped(string sql)
+    {
+        var query = new ReadOnlyQuery(_folder.Database);
+        _ = raw.sqlite3_memory_highwater(1);
+        await Assert.That(Refusal(sql, query)).Contains("more than 256 MiB of memory");
+
+        // A look comes every hundred steps, and a row takes a few of them.
+        await Assert.That(raw.sqlite3_memory_highwater(0)).IsLessThan(700L * 1024 * 1024);
+        await Assert.That(Run("SELECT count(*) AS n FROM kv")).IsEqualTo("""[{"n":2}]""");
+    }
+
+    [Test]
     [Arguments("SELECT zeroblob(1000000000)")]
     [Arguments("SELECT hex(zeroblob(16000000))")]
     [Arguments("SELECT zeroblob(15000000) AS a")]
@@ -135,22 +153,22 @@ public sealed class ReadOnlyQueryTests : IDisposable
         await Assert.That(Run("SELECT value FROM kv WHERE key = 'new'")).IsEqualTo("""[{"value":"1"}]""");
     }
 
-    private string Run(string sql)
+    private string Run(string sql, ReadOnlyQuery? query = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            _query.Run(sql, json);
+            (query ?? _query).Run(sql, json);
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private string? Refusal(string sql)
+    private string? Refusal(string sql, ReadOnlyQuery? query = null)
     {
         try
         {
-            Run(sql);
+            Run(sql, query);
             return null;
         }
         catch (QueryException error)
