@@ -63,7 +63,9 @@ internal sealed class HostProcess : IHostProcess
             Libc.SpawnAttributesInit(attributes);
             Libc.SpawnAttributesFlags(attributes, OperatingSystem.IsMacOS() ? (short)(NewSessionDarwin | CloseByDefaultDarwin) : NewSessionLinux);
             using NativeStrings arguments = new(["ocap", VatHost.CommandName]);
-            using NativeStrings environment = new([string.Create(CultureInfo.InvariantCulture, $"DOTNET_GCHeapHardLimit={heapLimit:X}")]);
+
+            // The program is linked to collect with all threads stopped, which costs least; a host full of a vat's garbage shall not stop its other vats.
+            using NativeStrings environment = new([string.Create(CultureInfo.InvariantCulture, $"DOTNET_GCHeapHardLimit={heapLimit:X}"), "DOTNET_gcConcurrent=1"]);
             int pid = 0;
             int error = Libc.Spawn(&pid, program, actions, attributes, arguments.Pointers, environment.Pointers);
             Libc.SpawnActionsDestroy(actions);

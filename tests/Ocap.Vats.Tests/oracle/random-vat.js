@@ -96,6 +96,12 @@ function buildRootObject(powers, parameters, baggage) {
   const defined = [];
   const forwarded = new WeakMap();
 
+  const awaitAnswer = (j, answer, from) => {
+    answer.catch(() => {});
+    if (from instanceof Promise) forwarded.set(answer, from);
+    registers[j] = answer;
+  };
+
   const ops = {
     take(i, v) { registers[i] = v; },
     put(i, v) { registers[i] = valueOf(v); },
@@ -126,9 +132,9 @@ function buildRootObject(powers, parameters, baggage) {
       defined[n] ??= VatData.defineKind(`N${n}`, x => ({ x }), { get: ({ state }) => state.x, setX({ state }, v) { state.x = v; } });
       registers[i] = defined[n](n);
     },
-    chain(i, j, v) { const p = E(E(registers[i]).first()).second(valueOf(v)); p.catch(() => {}); registers[j] = p; },
-    property(i, j) { const p = E.get(registers[i]).x; p.catch(() => {}); registers[j] = p; },
-    apply(i, j, v) { if (registers[i] instanceof Promise) return; const p = E(registers[i])(valueOf(v)); p.catch(() => {}); registers[j] = p; },
+    chain(i, j, v) { awaitAnswer(j, E(E(registers[i]).first()).second(valueOf(v)), registers[i]); },
+    property(i, j) { awaitAnswer(j, E.get(registers[i]).x, registers[i]); },
+    apply(i, j, v) { if (!(registers[i] instanceof Promise)) awaitAnswer(j, E(registers[i])(valueOf(v))); },
     when(i, j) { E.when(registers[i], v => { registers[j] = v; }, r => { registers[j] = r; }); },
     watchBy(i, j, v) { VatData.watchPromise(registers[i], registers[j], valueOf(v)); },
     exit(v, failure) { if (failure) powers.exitVatWithFailure(valueOf(v)); else powers.exitVat(valueOf(v)); },
@@ -149,12 +155,12 @@ function buildRootObject(powers, parameters, baggage) {
     weakGet: i => weak.get(registers[i]),
     weakDelete: i => weak.delete(registers[i]),
     weakNew() { weak = new WeakMap(); },
-    send(i, j, v) { const p = E(registers[i]).msg(valueOf(v)); p.catch(() => {}); registers[j] = p; },
+    send(i, j, v) { awaitAnswer(j, E(registers[i]).msg(valueOf(v)), registers[i]); },
     promise(i) { kits[i] = makePromiseKit(); kits[i].promise.catch(() => {}); registers[i] = kits[i].promise; },
     resolve(i, v) {
       const value = valueOf(v);
       if (value instanceof Promise && !forwarded.has(kits[i].promise)) {
-        // npm's HandledPromise never returns from a send to promises that are resolved to each other.
+        // npm's HandledPromise never returns from a send to promises that are resolved to each other, or to answers that they await.
         for (let p = forwarded.get(value); p; p = forwarded.get(p)) if (p === kits[i].promise) return 'cycle';
         if (value !== kits[i].promise) forwarded.set(kits[i].promise, value);
       }
