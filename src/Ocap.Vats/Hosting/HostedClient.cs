@@ -32,7 +32,24 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
 
     public void Log(string level, string text) => link.Send(HostMessage.Log, worker, ConsoleLine.Write(level, text).Span);
 
-    public string? VatstoreGet(string key) => _storeIsEmpty ? null : Ask(WorkerQuestion.VatstoreGet, key).OptionalText();
+    public string? VatstoreGet(string key)
+    {
+        if (_storeIsEmpty)
+        {
+            return null;
+        }
+
+        if (!_ahead.TryGet(key, out string? value))
+        {
+            int most = _ahead.WantedWith(key);
+            FrameReader answer = Ask(WorkerQuestion.VatstoreGet, key, most);
+            value = answer.OptionalText();
+            List<KeyValuePair<string, string>> rows = Rows(ref answer, most);
+            _ahead.TakeWith(key, value, rows, hasMore: answer.Flag(), most);
+        }
+
+        return value;
+    }
 
     public KeyValuePair<string, string>? VatstoreGetNext(string key)
     {
@@ -43,15 +60,10 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
 
         if (!_ahead.TryNext(key, out KeyValuePair<string, string>? row))
         {
-            int most = _ahead.Wanted(key);
+            int most = _ahead.WantedBehind(key);
             FrameReader answer = Ask(WorkerQuestion.VatstoreGetNext, key, most);
-            List<KeyValuePair<string, string>> rows = new(most);
-            while (answer.OptionalText() is { } found)
-            {
-                rows.Add(new(found, answer.Text()));
-            }
-
-            row = _ahead.Take(key, rows, hasMore: answer.Flag());
+            List<KeyValuePair<string, string>> rows = Rows(ref answer, most);
+            row = _ahead.TakeBehind(key, rows, hasMore: answer.Flag(), most);
         }
 
         return row;
@@ -89,6 +101,17 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
     {
         _hasEnded = true;
         _answered.Release();
+    }
+
+    private static List<KeyValuePair<string, string>> Rows(ref FrameReader answer, int most)
+    {
+        List<KeyValuePair<string, string>> rows = new(most);
+        while (answer.OptionalText() is { } found)
+        {
+            rows.Add(new(found, answer.Text()));
+        }
+
+        return rows;
     }
 
     private FrameReader Ask(byte question, string argument, long? number = null)

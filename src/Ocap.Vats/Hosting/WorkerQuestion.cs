@@ -27,7 +27,7 @@ public static class WorkerQuestion
             var reader = new FrameReader(question);
             switch (reader.Tag())
             {
-                case VatstoreGet: answer.OptionalText(client.VatstoreGet(reader.Text())); break;
+                case VatstoreGet: answer.RowWith(client, (int)reader.Number(), reader.Text()); break;
                 case VatstoreGetNext: answer.Rows(client, (int)reader.Number(), reader.Text()); break;
                 case FetchBundle: answer.Text(bundles.Fetch(reader.Text()).Hash); break;
                 case KeptBundle: answer.Bytes(bundles.Kept(reader.Text()).Content.Span); break;
@@ -50,6 +50,13 @@ public static class WorkerQuestion
     {
         writer.Flag(probe.Exists);
         writer.OptionalText(probe.Complaint);
+    }
+
+    /// <summary>The value of a key, then the rows behind it.</summary>
+    private static void RowWith(this FrameWriter writer, IVatWorkerClient client, int most, string key)
+    {
+        writer.OptionalText(client.VatstoreGet(key));
+        writer.Rows(client, most, key);
     }
 
     /// <summary>The rows behind a key, at most so many, and not many more characters than <see cref="MostCharacters"/>; then whether there are more.</summary>
