@@ -106,7 +106,7 @@ internal sealed class Collection(VatHeap heap, CollectionKind kind, string id, S
 
     internal void Clear()
     {
-        DeleteRows();
+        DeleteRows(int.MaxValue);
         if (!kind.IsWeak)
         {
             _rows.Count = 0;
@@ -121,10 +121,11 @@ internal sealed class Collection(VatHeap heap, CollectionKind kind, string id, S
         }
     }
 
-    /// <summary>Deletes all entries without looking at what their keys are. True when heap objects may have become garbage.</summary>
-    internal bool DeleteRows()
+    /// <summary>Deletes all entries, or so many of them, without looking at what their keys are and without counting.</summary>
+    internal StoredDeletion DeleteRows(int most)
     {
         bool mayFree = false;
+        int deleted = 0;
         foreach (string row in heap.Store.KeysWithPrefix(_rows.Prefix))
         {
             string entry = row[_rows.Prefix.Length..];
@@ -133,11 +134,17 @@ internal sealed class Collection(VatHeap heap, CollectionKind kind, string id, S
                 continue;
             }
 
+            if (deleted == most)
+            {
+                return new StoredDeletion(mayFree, deleted, IsWhole: false);
+            }
+
+            deleted++;
             mayFree |= entry.StartsWith('|') ? Release(entry[1..]) : heap.Counts.Remove(StoredCapData.Parse(heap.Store.Require(row)).Slots);
             heap.Store.Delete(row);
         }
 
-        return mayFree;
+        return new StoredDeletion(mayFree, deleted);
     }
 
     /// <summary>Deletes what is left of a collection without entries.</summary>

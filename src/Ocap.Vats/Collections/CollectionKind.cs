@@ -39,11 +39,11 @@ internal sealed class CollectionKind(VatHeap heap, ulong id, bool isSet, bool is
 
     public ObjectInstance Reanimate(VatSlot slot) => CollectionMethods.Make(heap, Open(slot));
 
-    public bool DeleteStored(VatSlot slot)
+    public StoredDeletion DeleteStored(VatSlot slot, int mostEntries)
     {
         Collection collection = Open(slot);
-        bool mayFree = collection.DeleteRows();
-        return collection.DeleteSchemata() || mayFree;
+        StoredDeletion entries = collection.DeleteRows(mostEntries);
+        return entries.IsWhole ? entries with { MayFree = collection.DeleteSchemata() || entries.MayFree } : entries;
     }
 
     private Collection Open(VatSlot slot) => new(heap, this, slot.SubId!.Value.ToString(CultureInfo.InvariantCulture), schemata: null);

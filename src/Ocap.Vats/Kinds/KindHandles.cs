@@ -45,7 +45,7 @@ internal sealed class KindHandles(VatHeap heap) : IStoredKind
         return NewHandle(new DurableKind(descriptor, new InstanceIds(heap.Store, row, long.Parse(heap.Store.Require(row), CultureInfo.InvariantCulture))));
     }
 
-    public bool DeleteStored(VatSlot slot) => false;
+    public StoredDeletion DeleteStored(VatSlot slot, int mostEntries) => default(StoredDeletion) with { IsWhole = true };
 
     internal DurableKind Of(JsValue handle) => handle is ObjectInstance instance && _kinds.TryGetValue(instance, out DurableKind? kind)
         ? kind

@@ -87,7 +87,7 @@ internal sealed class VirtualKind : IStoredKind
 
     public ObjectInstance Reanimate(VatSlot slot) => Represent(slot.BaseRef);
 
-    public bool DeleteStored(VatSlot slot)
+    public StoredDeletion DeleteStored(VatSlot slot, int mostEntries)
     {
         bool mayFree = false;
         if (_heap.States.Find(slot.BaseRef) is { } data)
@@ -96,7 +96,7 @@ internal sealed class VirtualKind : IStoredKind
             _heap.States.Delete(slot.BaseRef);
         }
 
-        return mayFree;
+        return new StoredDeletion(mayFree);
     }
 
     /// <summary>What the methods of an object, or of one of its facets, are given; null when the object is no such one.</summary>

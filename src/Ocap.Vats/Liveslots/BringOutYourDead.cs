@@ -11,8 +11,13 @@ internal sealed class BringOutYourDead(VatHeap heap)
     // Each may cost questions to the kernel, and each has its part in one commit.
     private const int MostAtOnce = 5_000;
 
+    // What a dead collection held costs less, but there may be millions of it, more than one delivery has time for.
+    private const int MostEntriesAtOnce = 20_000;
+
     private readonly SortedSet<string> _importsToDrop = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _exportsToRetire = new(StringComparer.Ordinal);
+    private int _entriesLeft;
+    private bool _owesCollection;
 
     /// <summary>
     /// Some objects that are known to be possibly dead are left for the next time, which need not look for others.
@@ -21,8 +26,9 @@ internal sealed class BringOutYourDead(VatHeap heap)
 
     internal void Run()
     {
-        bool collectAgain = !HasMore;
+        bool collectAgain = !HasMore || _owesCollection;
         int rest = MostAtOnce;
+        _entriesLeft = MostEntriesAtOnce;
         do
         {
             if (collectAgain)
@@ -35,15 +41,21 @@ internal sealed class BringOutYourDead(VatHeap heap)
             collectAgain = false;
             foreach (string baseRef in heap.References.PossiblyDead.Order(StringComparer.Ordinal).Take(rest).ToArray())
             {
+                if (_entriesLeft <= 0)
+                {
+                    break;
+                }
+
                 // One by one: what is buried may add others, and some that this round comes to anyway.
                 heap.References.PossiblyDead.Remove(baseRef);
                 collectAgain |= Bury(baseRef);
                 rest--;
             }
         }
-        while (rest > 0 && (collectAgain || heap.References.PossiblyDead.Count > 0));
+        while (rest > 0 && _entriesLeft > 0 && (collectAgain || heap.References.PossiblyDead.Count > 0));
 
         HasMore = heap.References.PossiblyDead.Count > 0;
+        _owesCollection = collectAgain;
 
         List<string> importsToRetire = Retired();
         Emit(GcSyscallKind.DropImports, [.. _importsToDrop]);
@@ -89,9 +101,16 @@ internal sealed class BringOutYourDead(VatHeap heap)
     private bool BuryStored(VatSlot slot)
     {
         // Objects of kinds that are not durable outlive their kind in the store, and nobody can tell any more what they refer to.
-        bool mayFree = heap.Kinds.Find(slot.Id)?.DeleteStored(slot) ?? false;
+        StoredDeletion deletion = heap.Kinds.Find(slot.Id)?.DeleteStored(slot, _entriesLeft) ?? new StoredDeletion(MayFree: false);
+        _entriesLeft -= deletion.Rows;
+        if (!deletion.IsWhole)
+        {
+            heap.References.PossiblyDead.Add(slot.BaseRef);
+            return deletion.MayFree;
+        }
+
         _exportsToRetire.UnionWith(heap.Counts.Forget(slot.BaseRef));
-        return heap.Recognizers.Cease(slot.BaseRef) || mayFree;
+        return heap.Recognizers.Cease(slot.BaseRef) || deletion.MayFree;
     }
 
     /// <summary>The imports that this vat can neither reach nor recognize any more.</summary>

@@ -14,8 +14,8 @@ internal interface IStoredKind
     /// <summary>Makes the object, or the record of facets, that stands for a stored object in the heap.</summary>
     ObjectInstance Reanimate(VatSlot slot);
 
-    /// <summary>Deletes what is stored of an object. True when heap objects may have become garbage by that.</summary>
-    bool DeleteStored(VatSlot slot);
+    /// <summary>Deletes what is stored of an object that is dead: all of it, or so many of its entries; then it is called again.</summary>
+    StoredDeletion DeleteStored(VatSlot slot, int mostEntries);
 }
 
 /// <summary>The kinds of stored objects that this vat knows, by id.</summary>

@@ -16,8 +16,10 @@ public class BringOutTests
         var __vatExports__ = { buildRootObject(powers, parameters, baggage) {
           const far = methods => { Object.setPrototypeOf(methods, harden(Object.create(Object.prototype, { [Symbol.for('passStyle')]: { value: 'remotable' }, [Symbol.toStringTag]: { value: 'Alleged: root' } }))); return harden(methods); };
           if (!baggage.has('seen')) baggage.init('seen', VatData.makeScalarBigWeakSetStore('seen', { durable: true }));
-          let held = [];
+          let held = [], loose;
           return far({
+            collect(none) { loose = none ? undefined : VatData.makeScalarBigMapStore('loose', { durable: true }); },
+            fill(from, to) { for (let i = from; i < to; i += 1) loose.init(`key ${i}`, i); },
             hold(list) { held = list; },
             keep(one) { baggage.has('one') ? baggage.set('one', one) : baggage.init('one', one); },
             see(one) { baggage.get('seen').add(one); },
@@ -58,6 +60,32 @@ public class BringOutTests
         {
             await Assert.That(Of(report, GcSyscallKind.RetireImports).Except(Of(report, GcSyscallKind.DropImports)).Any()).IsFalse();
         }
+    }
+
+    [Test]
+    public async Task A_dead_collection_of_many_entries_is_deleted_in_parts()
+    {
+        const int Entries = 45_000;
+        List<CrankReport> reports = [];
+        OnVatThread(run =>
+        {
+            run.Call("collect", 0, 0);
+            for (int from = 0; from < Entries; from += 15_000)
+            {
+                run.Call("fill", from, from + 15_000);
+            }
+
+            run.Call("collect", 1, 0);
+            do
+            {
+                reports.Add(run.Deliver(new DeliverBringOutYourDead()));
+            }
+            while (reports[^1].HasMoreDead && reports.Count < 10);
+        });
+
+        int[] deleted = [.. reports.Select(static report => report.Vatstore.Count(static row => row.Key.StartsWith("vc.5.s", StringComparison.Ordinal) && row.Value is null))];
+        await Assert.That(deleted).IsEquivalentTo([20_000, 20_000, 5_000]);
+        await Assert.That(reports[^1].Vatstore.Any(static row => row is { Key: "vc.5.|schemata", Value: null })).IsTrue();
     }
 
     [Test]
@@ -130,6 +158,10 @@ public class BringOutTests
             string argument = method == "hold" ? $"[{list}]" : list;
             Deliver(new DeliverMessage("o+0", new CapData($"#[\"{method}\",[{argument}]]", slots), $"p-{_results++}"));
         }
+
+        /// <summary>A message with two numbers.</summary>
+        internal void Call(string method, int first, int second) =>
+            Deliver(new DeliverMessage("o+0", new CapData($"#[\"{method}\",[{first},{second}]]", []), $"p-{_results++}"));
 
         internal CrankReport Deliver(VatDelivery delivery)
         {
