@@ -49,6 +49,8 @@ public static class HomeGuard
 
     private static void Make(string path)
     {
+        if (DanglingLink.TargetOf(path) is { } target)
+            throw new DaemonException($"{path} is a link to {target}, which is not there. Make that directory, or choose another home with --home or OCAP_HOME.");
         try
         {
             Directory.CreateDirectory(path, PrivateDirectory);

@@ -29,7 +29,7 @@ public sealed class FileLock : IDisposable
     /// <exception cref="DaemonException">It cannot be opened, or is a symbolic link.</exception>
     public static FileLock Open(string path) => TryOpen(path, create: true)!;
 
-    /// <summary>Opens a lock file if there is one.</summary>
+    /// <summary>Opens a lock file if there is one, to ask about it: where one may only read, one may ask.</summary>
     /// <exception cref="DaemonException">It is there and cannot be opened.</exception>
     public static FileLock? OpenExisting(string path) => TryOpen(path, create: false);
 
@@ -77,7 +77,7 @@ public sealed class FileLock : IDisposable
 
     private static FileLock? TryOpen(string path, bool create)
     {
-        int descriptor = Libc.Open(path, Libc.OpenForLock | (create ? Libc.OpenCreate : 0), 0x180 /* 0600 */);
+        int descriptor = Libc.Open(path, create ? Libc.OpenForLock | Libc.OpenCreate : Libc.OpenForLook, 0x180 /* 0600 */);
         if (descriptor >= 0)
             return new FileLock(new SafeFileHandle(descriptor, ownsHandle: true), path);
         int error = Libc.LastError;

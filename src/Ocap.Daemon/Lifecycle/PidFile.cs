@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Ocap.Daemon.Lifecycle;
+
+/// <summary>The daemon's number in a file, for people: decimal, without a newline. Nothing trusts it.</summary>
+internal static class PidFile
+{
+    private static string Ours => Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Writes this process's number.</summary>
+    internal static void Write(string path) => File.WriteAllText(path, Ours);
+
+    /// <summary>Deletes the file, when the number in it is this process's.</summary>
+    internal static void Remove(string path)
+    {
+        if (File.Exists(path) && string.Equals(File.ReadAllText(path), Ours, StringComparison.Ordinal))
+            File.Delete(path);
+    }
+}
