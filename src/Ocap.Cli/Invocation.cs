@@ -62,6 +62,7 @@ internal static class Invocation
         app.Add("daemon logs", LogsVerb.Run);
         app.Add("daemon run", RunVerb.Run);
         app.Add("daemon purge", PurgeVerb.Run);
+        app.Add("completion", CompletionVerb.Run);
         app.Add("vat-host", VatHostVerb.Run);
         return app;
     }

@@ -50,7 +50,7 @@ public static class DaemonHost
         }
         catch (Exception fault)
         {
-            Refuse(options, fault is DaemonException ? fault.Message : $"The daemon cannot start: {fault.Message}");
+            Refuse(options, fault is DaemonException ? fault.Message : $"The daemon cannot start: {fault.Message.TrimEnd('.')}.{(fault.HResult == Libc.NoSpace ? " Free some space there, and try again." : "")}");
             return 1;
         }
     }
@@ -87,11 +87,12 @@ public static class DaemonHost
             DaemonInfo info = new(options.Version, Protocol, Environment.ProcessId, startedAt, home.Path, home.Socket, home.Log);
             RpcServices services = new(running.Api, running.PeerIdAsync, () => info, running.Query, shutdown.Request) { Hosts = () => running.Hosts };
             server = new RpcServer(listening.Socket, services, ServerLimits.Default, log, TimeProvider.System);
-            PidFile.Write(home.PidFile);
+            PidFile.Write(home.PidFile, log);
             server.Start();
+            // First: whoever waits for the announcement may look into the log next.
+            log.Info($"Daemon started. Socket: {home.Socket}");
             Announce(options, streams);
             ready();
-            log.Info($"Daemon started. Socket: {home.Socket}");
             kernel.Begin();
         }
         catch (Exception fault)
@@ -100,6 +101,7 @@ public static class DaemonHost
             await LeaveAsync(home, log, listening, server, kernel);
             throw;
         }
+        using HomeWatch watch = new(home, () => shutdown.Request($"{home.Path} was removed"));
         string reason = await shutdown.Requested;
         log.Info($"Shutting down ({reason})...");
         bool inOrder = await LeaveAsync(home, log, listening, server, kernel);

@@ -35,7 +35,7 @@ internal sealed class FrontDoor
 
     /// <summary>Reads a command line.</summary>
     internal static Request Read(ReadOnlySpan<string> arguments, string version, Command? root = null) =>
-        new FrontDoor(root ?? CommandTable.Root, version).Read(arguments);
+        arguments is [Completion.Word, ..] ? new Request.Print(Completion.Lines(arguments[1..])) : new FrontDoor(root ?? CommandTable.Root, version).Read(arguments);
 
     private Request Read(ReadOnlySpan<string> arguments)
     {

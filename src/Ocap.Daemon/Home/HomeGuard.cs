@@ -53,6 +53,7 @@ public static class HomeGuard
             throw new DaemonException($"{path} is a link to {target}, which is not there. Make that directory, or choose another home with --home or OCAP_HOME.");
         try
         {
+            using PrivateUmask umask = PrivateUmask.Begin();
             Directory.CreateDirectory(path, PrivateDirectory);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -77,6 +77,7 @@ public sealed class FileLock : IDisposable
 
     private static FileLock? TryOpen(string path, bool create)
     {
+        using PrivateUmask umask = PrivateUmask.Begin();
         int descriptor = Libc.Open(path, create ? Libc.OpenForLock | Libc.OpenCreate : Libc.OpenForLook, 0x180 /* 0600 */);
         if (descriptor >= 0)
             return new FileLock(new SafeFileHandle(descriptor, ownsHandle: true), path);
@@ -84,8 +85,12 @@ public sealed class FileLock : IDisposable
         return !create && error is Libc.NoEntry or Libc.NotADirectory ? null
             : throw new DaemonException(error == Libc.TooManyLinks
                 ? $"{path} is a symbolic link; a lock must be a file of its own. Remove it and try again."
-                : $"Cannot open the lock file {path}: {Libc.Describe(error)}.");
+                : $"Cannot open the lock file {path}: {Libc.Describe(error)}. {WhatToDo(error)}");
     }
+
+    private static string WhatToDo(int error) => error == Libc.NoSpace
+        ? "Free some space there, or choose another home with --home or OCAP_HOME."
+        : "Choose a home that you may write to with --home or OCAP_HOME.";
 
     private bool Apply(int operation)
     {

@@ -13,6 +13,7 @@ internal static unsafe partial class Libc
     internal const int NotADirectory = 20;
     internal const int NoSuchDevice = 6;
     internal const int AccessDenied = 13;
+    internal const int NoSpace = 28;
     internal const int BrokenPipe = 32;
     internal const int OpenForReading = 0;
     internal const int OpenForWriting = 1;

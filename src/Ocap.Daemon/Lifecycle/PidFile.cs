@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ocap.Daemon.Log;
 
 namespace Ocap.Daemon.Lifecycle;
 
@@ -7,8 +8,18 @@ internal static class PidFile
 {
     private static string Ours => Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Writes this process's number.</summary>
-    internal static void Write(string path) => File.WriteAllText(path, Ours);
+    /// <summary>Writes this process's number. What keeps it from being written (a full disk) keeps no daemon from starting.</summary>
+    internal static void Write(string path, DaemonLog log)
+    {
+        try
+        {
+            File.WriteAllText(path, Ours);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            log.Warn($"{path} cannot be written: {fault.Message}");
+        }
+    }
 
     /// <summary>Deletes the file, when the number in it is this process's.</summary>
     internal static void Remove(string path)

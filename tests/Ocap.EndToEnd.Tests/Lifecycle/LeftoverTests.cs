@@ -107,6 +107,18 @@ public sealed class LeftoverTests
     }
 
     [Test]
+    public async Task A_daemon_whose_home_was_removed_ends_by_itself()
+    {
+        await using TestHome home = new();
+        await home.RunAsync("daemon", "start");
+        int pid = home.DaemonPid;
+        Directory.Delete(home.Ocap, recursive: true);
+        for (long start = Stopwatch.GetTimestamp(); TestHome.IsAlive(pid) && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20);)
+            await Task.Delay(100);
+        await Assert.That(TestHome.IsAlive(pid)).IsFalse();
+    }
+
+    [Test]
     public async Task A_daemon_whose_home_was_removed_takes_nothing_of_the_next_one_with_it()
     {
         await using TestHome home = new();
