@@ -8,6 +8,8 @@ namespace Ocap.Bundler;
 /// <summary>Turns an ES module and what it imports into one <c>.bundle</c> that a vat can load.</summary>
 public static class Bundle
 {
+    private const string RootMaker = "buildRootObject";
+
     /// <summary>Bundles the module at <paramref name="entryPath"/>. The same sources give the same bytes, wherever they lie.</summary>
     /// <exception cref="BundleException">A source cannot be read, parsed or linked; the message shows where and why.</exception>
     public static BundleResult Build(string entryPath, BundleOptions options)
@@ -19,7 +21,11 @@ public static class Bundle
         {
             warnings.Add(warning);
         }
-        if (graph.Entry.Kind == ModuleKind.Esm && !linked.EntryExports.ContainsKey("buildRootObject") && ExportResolver.Unknown(graph.Entry).Count == 0)
+        if (string.IsNullOrWhiteSpace(graph.Entry.Text))
+        {
+            warnings.Add($"{graph.Entry.DisplayName}: is empty; a vat cannot start from this bundle.");
+        }
+        else if (!MayExportRoot(graph, linked))
         {
             warnings.Add($"{graph.Entry.DisplayName}: exports no buildRootObject; a vat cannot start from this bundle.");
         }
@@ -37,4 +43,9 @@ public static class Bundle
             Inputs = [.. graph.InOrder.Where(m => m.File is not null).Select(m => m.File!)],
         };
     }
+
+    /// <summary>What CommonJS exports shows when it runs: there, no module may so much as name it.</summary>
+    private static bool MayExportRoot(ModuleGraph graph, LinkedModules linked) => graph.Entry.Kind == ModuleKind.Esm
+        ? linked.EntryExports.ContainsKey(RootMaker) || ExportResolver.Unknown(graph.Entry).Count > 0
+        : graph.InOrder.Any(static module => module.Text.Contains(RootMaker, StringComparison.Ordinal));
 }

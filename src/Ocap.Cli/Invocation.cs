@@ -19,9 +19,30 @@ internal static class Invocation
     internal static int Execute(Request.Run run)
     {
         s_homeOption = run.Home;
-        ConsoleApp.LogError = static text => Terminal.Say(Failure.InWords(text, Environment.GetEnvironmentVariable("OCAP_TRACE") is not null));
+        ConsoleApp.LogError = static text =>
+        {
+            if (text.Length > 0)
+                Terminal.Say(Failure.InWords(text, Environment.GetEnvironmentVariable("OCAP_TRACE") is not null));
+        };
         Registrations().Run(run.Arguments);
-        return Environment.ExitCode;
+        return OutputException.HasReaderLeft ? OutputException.ReaderLeft : Environment.ExitCode;
+    }
+
+    /// <summary>Prints a text that was asked for, and gives the exit code.</summary>
+    internal static int Print(string text)
+    {
+        try
+        {
+            Terminal.Result(text);
+            return 0;
+        }
+        catch (OutputException fault)
+        {
+            if (OutputException.HasReaderLeft)
+                return OutputException.ReaderLeft;
+            Terminal.Say(fault.Message);
+            return 1;
+        }
     }
 
     /// <summary>The verbs, as ConsoleAppFramework knows them. A test holds them against the command table.</summary>
@@ -41,6 +62,7 @@ internal static class Invocation
         app.Add("daemon logs", LogsVerb.Run);
         app.Add("daemon run", RunVerb.Run);
         app.Add("daemon purge", PurgeVerb.Run);
+        app.Add("completion", CompletionVerb.Run);
         app.Add("vat-host", VatHostVerb.Run);
         return app;
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Ocap.Daemon.Home;
@@ -52,7 +50,7 @@ public static class DaemonHost
         }
         catch (Exception fault)
         {
-            Refuse(options, fault is DaemonException ? fault.Message : $"The daemon cannot start: {fault.Message}");
+            Refuse(options, fault is DaemonException ? fault.Message : $"The daemon cannot start: {fault.Message.TrimEnd('.')}.{(fault.HResult == Libc.NoSpace ? " Free some space there, and try again." : "")}");
             return 1;
         }
     }
@@ -79,44 +77,58 @@ public static class DaemonHost
         UnhandledExceptionEventHandler lastWords = (_, e) => log.Error("Uncaught exception", e.ExceptionObject.ToString() ?? "");
         AppDomain.CurrentDomain.UnhandledException += lastWords;
         IDaemonKernel? kernel = null;
+        ListeningSocket? listening = null;
         RpcServer? server = null;
         try
         {
             kernel = compose(new DaemonContext(home, log, TimeProvider.System));
             IDaemonKernel running = kernel;
-            Socket listener = ListeningSocket.Open(home.Socket);
+            listening = ListeningSocket.Open(home.Socket);
             DaemonInfo info = new(options.Version, Protocol, Environment.ProcessId, startedAt, home.Path, home.Socket, home.Log);
             RpcServices services = new(running.Api, running.PeerIdAsync, () => info, running.Query, shutdown.Request) { Hosts = () => running.Hosts };
-            server = new RpcServer(listener, services, ServerLimits.Default, log, TimeProvider.System);
-            File.WriteAllText(home.PidFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            server = new RpcServer(listening.Socket, services, ServerLimits.Default, log, TimeProvider.System);
+            PidFile.Write(home.PidFile, log);
             server.Start();
+            // First: whoever waits for the announcement may look into the log next.
+            log.Info($"Daemon started. Socket: {home.Socket}");
             Announce(options, streams);
             ready();
-            log.Info($"Daemon started. Socket: {home.Socket}");
             kernel.Begin();
         }
         catch (Exception fault)
         {
             log.Error("The daemon could not start.", fault.ToString());
-            await LeaveAsync(home, log, server, kernel);
+            await LeaveAsync(home, log, listening, server, kernel);
             throw;
         }
+        using HomeWatch watch = new(home, () => shutdown.Request($"{home.Path} was removed"));
         string reason = await shutdown.Requested;
         log.Info($"Shutting down ({reason})...");
-        bool inOrder = await LeaveAsync(home, log, server, kernel);
+        bool inOrder = await LeaveAsync(home, log, listening, server, kernel);
         AppDomain.CurrentDomain.UnhandledException -= lastWords;
         return !inOrder ? 1 : reason is nameof(PosixSignal.SIGINT) && !options.Detached ? 130 : 0;
     }
 
-    /// <summary>Stops what was started, newest first. The lock goes last, by its owner's hand: who finds it free finds nothing of us.</summary>
-    private static async Task<bool> LeaveAsync(HomeDirectory home, DaemonLog log, RpcServer? server, IDaemonKernel? kernel)
+    /// <summary>
+    /// Stops what was started, newest first. The lock goes last, by its owner's hand: who finds it free finds nothing of us. Where the home has been removed
+    /// and made anew meanwhile, what lies there belongs to another daemon and stays.
+    /// </summary>
+    private static async Task<bool> LeaveAsync(HomeDirectory home, DaemonLog log, ListeningSocket? listening, RpcServer? server, IDaemonKernel? kernel)
     {
-        bool inOrder = await Step(() => server?.StopAsync() ?? Task.CompletedTask);
+        bool inOrder = await Step(() =>
+        {
+            listening?.Withdraw();
+            return Task.CompletedTask;
+        });
+        inOrder &= await Step(() => server?.StopAsync() ?? Task.CompletedTask);
         inOrder &= await Step(() => kernel?.DisposeAsync().AsTask() ?? Task.CompletedTask);
         if (server is null)
             return inOrder;
-        File.Delete(home.Socket);
-        File.Delete(home.PidFile);
+        inOrder &= await Step(() =>
+        {
+            PidFile.Remove(home.PidFile);
+            return Task.CompletedTask;
+        });
         log.Info("Daemon stopped.");
         return inOrder;
 

@@ -133,7 +133,8 @@ public sealed partial class KernelLoop : IKernelApi
         {
             foreach (Lane lane in _core.Lanes.All)
             {
-                lane.EndWorker();
+                // One that breaks keeps neither the others from being ended nor the daemon from stopping.
+                Guard($"ending {lane.Vat}", lane.EndWorker);
             }
 
             _core.Answer(stopped);

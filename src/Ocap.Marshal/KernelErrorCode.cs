@@ -21,12 +21,6 @@ public static class KernelErrorCode
     /// <summary>The vat that was to decide the promise has ended.</summary>
     public const string VatTerminated = "VAT_TERMINATED";
 
-    /// <summary>The remote that was to decide the promise was given up.</summary>
-    public const string ConnectionLost = "CONNECTION_LOST";
-
-    /// <summary>The remote that was to decide the promise came back without its memory.</summary>
-    public const string PeerRestarted = "PEER_RESTARTED";
-
     /// <summary>Fatal: the vat asked for something no vat may.</summary>
     public const string IllegalSyscall = "ILLEGAL_SYSCALL";
 

@@ -39,6 +39,9 @@ internal sealed class FakeKernel : IKernelApi
     /// <summary>While true, answers to messages wait for <see cref="Release"/>.</summary>
     internal bool Holds { get; set; }
 
+    /// <summary>While true, nothing is answered, ever.</summary>
+    internal bool HoldsAll { get; set; }
+
     /// <summary>Lets the answer go of the message whose methargs contain the text.</summary>
     internal void Release(string label)
     {
@@ -73,6 +76,11 @@ internal sealed class FakeKernel : IKernelApi
     public void QueueMessage(KRef target, CapData methargs, Action<Answer<Settlement>> answer)
     {
         Note($"queueMessage {target} {methargs.Body}");
+        if (HoldsAll)
+        {
+            return;
+        }
+
         if (Holds)
         {
             lock (_gate)
@@ -101,7 +109,10 @@ internal sealed class FakeKernel : IKernelApi
     private void Reply<T>(string asked, Action<T> answer, T value)
     {
         Note(asked);
-        answer(value);
+        if (!HoldsAll)
+        {
+            answer(value);
+        }
     }
 
     private void Note(string asked)

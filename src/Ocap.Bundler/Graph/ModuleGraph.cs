@@ -10,11 +10,13 @@ internal sealed class ModuleGraph
     private readonly List<Module> _inOrder = [];
     private readonly Resolver _resolver;
     private readonly string _displayDirectory;
+    private readonly Func<string, byte[]> _read;
 
     private ModuleGraph(BundleOptions options, Warnings warnings)
     {
         _displayDirectory = options.DisplayDirectory;
-        _resolver = new Resolver(_displayDirectory, warnings);
+        _read = options.Read;
+        _resolver = new Resolver(options, warnings);
     }
 
     public Module Entry => _inOrder[^1];
@@ -120,7 +122,7 @@ internal sealed class ModuleGraph
 
     private ModuleSource? TryRead(string path, out string? failure)
     {
-        if (!SourceReader.TryRead(path, SourceReader.DisplayName(path, _displayDirectory), out ModuleSource? source, out failure))
+        if (!SourceReader.TryRead(path, _read, SourceReader.DisplayName(path, _displayDirectory), out ModuleSource? source, out failure))
         {
             return null;
         }

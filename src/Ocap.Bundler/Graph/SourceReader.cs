@@ -10,6 +10,7 @@ internal static class SourceReader
     /// <summary>Reads the file at <paramref name="path"/>, or gives a sentence saying why it cannot be read.</summary>
     public static bool TryRead(
         string path,
+        Func<string, byte[]> read,
         string displayName,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ModuleSource? source,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? failure)
@@ -18,7 +19,7 @@ internal static class SourceReader
         failure = null;
         try
         {
-            string text = Strict.GetString(File.ReadAllBytes(path));
+            string text = Strict.GetString(read(path));
             source = new ModuleSource(path, path, displayName, text is ['\uFEFF', .. var rest] ? rest : text);
             return true;
         }
@@ -28,7 +29,7 @@ internal static class SourceReader
         }
         catch (FileNotFoundException)
         {
-            failure = "There is no such file.";
+            failure = new FileInfo(path).LinkTarget is { } target ? $"It is a link to {target}, which is not there." : "There is no such file.";
         }
         catch (DirectoryNotFoundException)
         {

@@ -4,7 +4,7 @@ using Ocap.Bundler.Graph;
 namespace Ocap.Bundler.Resolution;
 
 /// <summary>Finds packages as Node does: in the <c>node_modules</c> of each directory upwards. What is known of a directory is kept for the run.</summary>
-internal sealed class PackageFolders(string displayDirectory)
+internal sealed class PackageFolders(BundleOptions options)
 {
     private readonly Dictionary<string, PackageJson?> _inDirectory = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PackageJson?> _around = new(StringComparer.Ordinal);
@@ -29,15 +29,21 @@ internal sealed class PackageFolders(string displayDirectory)
         {
             try
             {
-                package = PackageJson.Read(directory);
+                package = PackageJson.Read(directory, options.Read);
             }
             catch (JsonException e)
             {
-                throw new ResolutionException($"{SourceReader.DisplayName(Path.Combine(directory, "package.json"), displayDirectory)} is not valid JSON: {e.Message}");
+                throw new ResolutionException($"{DisplayName()} is not valid JSON: {e.Message}");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new ResolutionException($"{DisplayName()} cannot be read: {e.Message}");
             }
             _inDirectory.Add(directory, package);
         }
         return package;
+
+        string DisplayName() => SourceReader.DisplayName(Path.Combine(directory, "package.json"), options.DisplayDirectory);
     }
 
     /// <summary>The directory of the package called <paramref name="name"/> as seen from <paramref name="directory"/>; null when it is not installed.</summary>

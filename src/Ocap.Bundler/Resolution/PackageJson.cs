@@ -47,14 +47,14 @@ internal sealed class PackageJson
 
     /// <summary>Reads the file in <paramref name="directory"/>; null when there is none, or none that says anything.</summary>
     /// <exception cref="JsonException">The file is not JSON.</exception>
-    public static PackageJson? Read(string directory)
+    public static PackageJson? Read(string directory, Func<string, byte[]> read)
     {
         string path = Path.Combine(directory, "package.json");
         if (!File.Exists(path))
         {
             return null;
         }
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes = read(path);
         bool hasMark = bytes.AsSpan().StartsWith("\uFEFF"u8);
         using var document = JsonDocument.Parse(bytes.AsMemory(hasMark ? 3 : 0));
         return document.RootElement.ValueKind == JsonValueKind.Object ? new PackageJson(directory, document.RootElement.Clone()) : null;

@@ -5,7 +5,7 @@ internal sealed class RealPaths
 {
     private readonly Dictionary<string, string> _directories = new(StringComparer.Ordinal);
 
-    /// <summary>The path without links of a file or directory that exists.</summary>
+    /// <summary>The path without links of a file or directory.</summary>
     public string Of(string path)
     {
         string? parent = Path.GetDirectoryName(path);
@@ -14,7 +14,20 @@ internal sealed class RealPaths
             return path;
         }
         string real = Path.Combine(Directory(parent), Path.GetFileName(path));
-        return File.ResolveLinkTarget(real, returnFinalTarget: true) is { } target ? Of(target.FullName) : real;
+        return Target(real) is { } target ? Of(target) : real;
+    }
+
+    /// <summary>A link to nothing, or in a circle, stays what it is: whoever reads it is told.</summary>
+    private static string? Target(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target && Path.Exists(target.FullName) ? target.FullName : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private string Directory(string path)

@@ -4,9 +4,9 @@ using Ocap.Bundler.Graph;
 namespace Ocap.Bundler.Resolution;
 
 /// <summary>Finds what an import specifier means: a file, a file of an installed package, or one of the built-in modules.</summary>
-internal sealed class Resolver(string displayDirectory, Warnings warnings)
+internal sealed class Resolver(BundleOptions options, Warnings warnings)
 {
-    private readonly PackageFolders _packages = new(displayDirectory);
+    private readonly PackageFolders _packages = new(options);
     private readonly RealPaths _realPaths = new();
     private readonly StandIns _standIns = new(warnings);
 
@@ -43,7 +43,7 @@ internal sealed class Resolver(string displayDirectory, Warnings warnings)
         string wanted = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(directory, specifier)));
         return Files.Find(wanted, NamesDirectory(specifier), isRequire) is { } file
             ? InBrowser(file, isRequire)
-            : throw new ResolutionException($"\"{specifier}\" is not there (looked for {SourceReader.DisplayName(wanted, displayDirectory)}).", isAbsent: true);
+            : throw new ResolutionException($"\"{specifier}\" is not there (looked for {SourceReader.DisplayName(wanted, options.DisplayDirectory)}).", isAbsent: true);
     }
 
     private Resolved Bare(string directory, string specifier, bool isRequire)
@@ -84,7 +84,7 @@ internal sealed class Resolver(string displayDirectory, Warnings warnings)
         if (_packages.Find(directory, name) is not { } folder)
         {
             return _standIns.TryFor(specifier, name) ?? throw new ResolutionException(
-                $"\"{specifier}\" is not installed: no node_modules from {SourceReader.DisplayName(directory, displayDirectory)} upwards has it. Get it with: npm install {name}", isAbsent: true);
+                $"\"{specifier}\" is not installed: no node_modules from {SourceReader.DisplayName(directory, options.DisplayDirectory)} upwards has it. Get it with: npm install {name}", isAbsent: true);
         }
         if (_packages.In(folder) is { Exports: { } exports } package)
         {

@@ -16,18 +16,26 @@ internal static class BundleWorkers
     {
         using BlockingCollection<(int Index, BundleOutcome Outcome)> finished = new();
         int next = -1;
-        for (int i = Math.Min(targets.Count, Environment.ProcessorCount); i > 0; i--)
-            new Thread(Work, StackBytes) { Name = "bundle", IsBackground = true }.Start();
-
-        BundleOutcome?[] outcomes = new BundleOutcome?[targets.Count];
-        int told = 0;
-        for (int count = 1; count <= targets.Count; count++)
+        Thread[] workers = [.. Enumerable.Range(0, Math.Min(targets.Count, Environment.ProcessorCount)).Select(_ => new Thread(Work, StackBytes) { Name = "bundle", IsBackground = true })];
+        Array.ForEach(workers, static worker => worker.Start());
+        try
         {
-            (int index, BundleOutcome outcome) = finished.Take();
-            outcomes[index] = outcome;
-            progress(count);
-            for (; told < outcomes.Length && outcomes[told] is { } ready; told++)
-                done(ready);
+            BundleOutcome?[] outcomes = new BundleOutcome?[targets.Count];
+            int told = 0;
+            for (int count = 1; count <= targets.Count; count++)
+            {
+                (int index, BundleOutcome outcome) = finished.Take();
+                outcomes[index] = outcome;
+                progress(count);
+                for (; told < outcomes.Length && outcomes[told] is { } ready; told++)
+                    done(ready);
+            }
+        }
+        finally
+        {
+            // Where nobody can be told any more, no further one is begun; what is being written is written to its end.
+            Volatile.Write(ref next, targets.Count);
+            Array.ForEach(workers, static worker => worker.Join());
         }
 
         void Work()

@@ -19,7 +19,7 @@ internal static class VatSource
     {
         try
         {
-            BundleResult result = Ocap.Bundler.Bundle.Build(path, new BundleOptions { DisplayDirectory = "" });
+            BundleResult result = Ocap.Bundler.Bundle.Build(path, new BundleOptions { DisplayDirectory = "", Read = SourceFiles.Read });
             SourceBundle made = new(result.Bytes, result.Warnings);
             return () => made;
         }

@@ -9,23 +9,30 @@ namespace Ocap.Cli.Client;
 internal sealed class DaemonConnection : IDisposable
 {
     private const int FirstBuffer = 16 * 1024;
+    private const int SendPiece = 64 * 1024;
     private readonly Socket _socket;
 
     private DaemonConnection(Socket socket) => _socket = socket;
 
     /// <summary>Connects; null when nobody listens.</summary>
+    /// <param name="path">The socket.</param>
+    /// <param name="limit">How long to wait for a listener that has many clients waiting; null waits as long as it takes.</param>
+    /// <exception cref="NoAnswerException">It did not take another client within the limit.</exception>
     /// <exception cref="DaemonException">The socket is there but not for us.</exception>
-    internal static DaemonConnection? TryOpen(string path)
+    internal static DaemonConnection? TryOpen(string path, TimeSpan? limit = null)
     {
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
+            socket.SendTimeout = Milliseconds(limit);
             socket.Connect(new UnixDomainSocketEndPoint(path));
             return Trusted(new DaemonConnection(socket), path);
         }
         catch (SocketException fault)
         {
             socket.Dispose();
+            if (limit is not null && fault.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
+                throw new NoAnswerException($"Socket read timed out: the daemon took no connection within {Seconds(limit)}.", null);
             // AddressNotAvailable is .NET's word for a missing file, SocketError for what it has no word for: a file where a directory should be.
             return fault.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset or SocketError.AddressNotAvailable or SocketError.SocketError
                 ? null
@@ -38,7 +45,8 @@ internal sealed class DaemonConnection : IDisposable
 
     /// <summary>Sends a request line and waits for the answer's.</summary>
     /// <param name="request">One line with its newline.</param>
-    /// <param name="limit">How long to wait for the answer; null waits as long as it takes.</param>
+    /// <param name="limit">How long sending it and the answer may take together; null waits as long as it takes.</param>
+    /// <exception cref="NoAnswerException">No answer came in time, or the daemon closed the connection without one.</exception>
     /// <exception cref="NotServedException">The daemon went away before it had read the request: it may be sent again.</exception>
     /// <exception cref="DaemonException">No answer came.</exception>
     internal ReadOnlyMemory<byte> Call(ReadOnlySpan<byte> request, TimeSpan? limit)
@@ -47,12 +55,16 @@ internal sealed class DaemonConnection : IDisposable
         try
         {
             for (int sent = 0; sent < request.Length;)
-                sent += _socket.Send(request[sent..]);
+            {
+                // In pieces, for the system begins to count anew with each call.
+                _socket.SendTimeout = Milliseconds(limit - Stopwatch.GetElapsedTime(start));
+                sent += _socket.Send(request.Slice(sent, Math.Min(SendPiece, request.Length - sent)));
+            }
             return ReceiveLine(start, limit);
         }
         catch (SocketException fault) when (fault.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
         {
-            throw new DaemonException("Socket read timed out");
+            throw new NoAnswerException($"Socket read timed out: the daemon{Named} did not answer within {Seconds(limit)}. What it was asked for may still be done.", PeerPid);
         }
         catch (SocketException fault) when (fault.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted)
         {
@@ -66,6 +78,13 @@ internal sealed class DaemonConnection : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private string Named => PeerPid is { } pid ? $" (process {pid})" : "";
+
+    private static string Seconds(TimeSpan? limit) => $"{limit?.TotalSeconds:0.#} s";
+
+    /// <summary>What a socket takes for it: 0 is as long as it takes.</summary>
+    private static int Milliseconds(TimeSpan? left) => left is { } time ? (int)Math.Clamp(time.TotalMilliseconds, 1, int.MaxValue) : 0;
 
     /// <summary>A socket may lie where others can make one too: what is typed here is only for a daemon of ours.</summary>
     private static DaemonConnection Trusted(DaemonConnection connection, string path)
@@ -92,11 +111,10 @@ internal sealed class DaemonConnection : IDisposable
         int filled = 0;
         while (true)
         {
-            if (limit is { } whole)
-                _socket.ReceiveTimeout = Math.Max(1, (int)(whole - Stopwatch.GetElapsedTime(start)).TotalMilliseconds);
+            _socket.ReceiveTimeout = Milliseconds(limit - Stopwatch.GetElapsedTime(start));
             int received = _socket.Receive(buffer.AsSpan(filled));
             if (received == 0)
-                throw new DaemonException("Socket closed before response received");
+                throw new NoAnswerException($"Socket closed before response received: the daemon{Named} has ended, or was stopped. What it was asked for may have been done or not.", PeerPid);
             int newline = buffer.AsSpan(filled, received).IndexOf((byte)'\n');
             if (newline >= 0)
                 return buffer.AsMemory(0, filled + newline);
@@ -105,6 +123,14 @@ internal sealed class DaemonConnection : IDisposable
                 Array.Resize(ref buffer, buffer.Length * 2);
         }
     }
+}
+
+/// <summary>A daemon was asked and did not answer.</summary>
+/// <param name="message">What happened, as a sentence.</param>
+/// <param name="pid">Which process; null where the system does not tell.</param>
+internal sealed class NoAnswerException(string message, int? pid) : Exception(message)
+{
+    internal int? Pid => pid;
 }
 
 /// <summary>A daemon went away before it had read a request.</summary>

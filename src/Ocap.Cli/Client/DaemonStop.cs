@@ -27,13 +27,13 @@ internal static class DaemonStop
     {
         try
         {
-            using DaemonConnection? connection = DaemonConnection.TryOpen(home.Socket);
+            using DaemonConnection? connection = DaemonConnection.TryOpen(home.Socket, limit);
             if (connection is null || (holder is not null && connection.PeerPid is { } peer && peer != holder))
                 return false;
             connection.Call(RpcRequest.Line("shutdown", default), limit);
             return true;
         }
-        catch (Exception fault) when (fault is DaemonException or NotServedException)
+        catch (Exception fault) when (fault is DaemonException or NotServedException or NoAnswerException)
         {
             return false;
         }

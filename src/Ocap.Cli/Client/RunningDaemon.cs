@@ -22,12 +22,16 @@ internal static class RunningDaemon
         {
             try
             {
-                using DaemonConnection connection = Ensure(home);
+                using DaemonConnection connection = Ensure(home, limit);
                 return RpcReply.Parse(connection.Call(request, limit));
             }
             catch (NotServedException fault) when (attempt == Attempts)
             {
                 throw new DaemonException($"{fault.Message}, {Attempts} times. It is being stopped, or has as many clients as it can serve. Its log: {home.Log}");
+            }
+            catch (NoAnswerException silence)
+            {
+                throw new DaemonException(DaemonReport.OfSilent(home, silence).Sentence);
             }
             catch (NotServedException)
             {
@@ -37,10 +41,12 @@ internal static class RunningDaemon
     }
 
     /// <summary>Connects to the daemon of a home, starting it if there is none.</summary>
+    /// <param name="home">Whose daemon.</param>
+    /// <param name="limit">How long to wait for one that runs to take another client; null waits as long as it takes.</param>
     /// <exception cref="DaemonException">It could not be started; the sentence says why.</exception>
-    internal static DaemonConnection Ensure(HomeDirectory home)
+    internal static DaemonConnection Ensure(HomeDirectory home, TimeSpan? limit = null)
     {
-        DaemonConnection connection = DaemonConnection.TryOpen(home.Socket) ?? Start(home);
+        DaemonConnection connection = DaemonConnection.TryOpen(home.Socket, limit) ?? Start(home);
         VersionNotice.Give(home);
         return connection;
     }

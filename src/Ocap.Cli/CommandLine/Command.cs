@@ -56,6 +56,9 @@ internal sealed record Argument(string Name, string Summary)
 {
     internal bool IsRequired { get; init; }
 
+    /// <summary>Words that it may be, for the completion of a shell; empty where that cannot be listed.</summary>
+    internal IReadOnlyList<string> Choices { get; init; } = [];
+
     /// <summary>Takes all that follow.</summary>
     internal bool IsRepeated { get; init; }
 

@@ -1,3 +1,5 @@
+using Ocap.Daemon.Methods;
+
 namespace Ocap.Cli.CommandLine;
 
 /// <summary>Every command there is.</summary>
@@ -67,7 +69,7 @@ internal static class CommandTable
                     {
                         Arguments =
                         [
-                            new("method", "RPC method name (defaults to getStatus)"),
+                            new("method", "RPC method name (defaults to getStatus)") { Choices = MethodNames.All },
                             new("params-json", "JSON-encoded method parameters; - reads them from standard input, @file from a file"),
                         ],
                         Options = [s_timeout],
@@ -114,6 +116,17 @@ internal static class CommandTable
                         Aliases = ["begone"],
                         Options = [new("force", null, "Confirm state deletion") { IsRequired = true }],
                     },
+                ],
+            },
+            new("completion", "Print a script that completes commands and options in a shell")
+            {
+                Arguments = [new("shell", "bash, zsh, fish or pwsh") { IsRequired = true, Choices = CompletionScript.Shells }],
+                Examples =
+                [
+                    new("source <(ocap completion bash)", "In ~/.bashrc"),
+                    new("source <(ocap completion zsh)", "In ~/.zshrc, after compinit"),
+                    new("ocap completion fish | source", "In ~/.config/fish/config.fish"),
+                    new("ocap completion pwsh | Out-String | Invoke-Expression", "In $PROFILE"),
                 ],
             },
             new("vat-host", "Run vats for the daemon that started this process") { IsHidden = true },

@@ -35,7 +35,7 @@ internal sealed class FrontDoor
 
     /// <summary>Reads a command line.</summary>
     internal static Request Read(ReadOnlySpan<string> arguments, string version, Command? root = null) =>
-        new FrontDoor(root ?? CommandTable.Root, version).Read(arguments);
+        arguments is [Completion.Word, ..] ? new Request.Print(Completion.Lines(arguments[1..])) : new FrontDoor(root ?? CommandTable.Root, version).Read(arguments);
 
     private Request Read(ReadOnlySpan<string> arguments)
     {
@@ -61,7 +61,7 @@ internal sealed class FrontDoor
         if (_isVersion)
             return new Request.Print(_version);
         if (_help)
-            return new Request.Print(HelpText.For(_command));
+            return _command.IsGroup && _positionals.Count > 0 ? new Request.Mistake(Usage.UnknownCommand(_command, _positionals[0])) : new Request.Print(HelpText.For(_command));
         return mistake is null ? Finish() : new Request.Mistake(mistake);
     }
 
@@ -149,6 +149,10 @@ internal sealed class FrontDoor
             return new Request.Mistake(Usage.Wrong(command, $"Not enough non-option arguments: got {_positionals.Count}, need at least {required}"));
         if (_positionals.Count > command.Arguments.Length && !command.Arguments.Any(a => a.IsRepeated))
             return new Request.Mistake(Usage.Unknown(command, _positionals[command.Arguments.Length]));
+        if (_positionals.IndexOf("") is >= 0 and var empty)
+            return new Request.Mistake(Usage.Wrong(command, $"An argument cannot be empty: {command.Arguments[Math.Min(empty, command.Arguments.Length - 1)].Name}"));
+        if (_options.FirstOrDefault(static o => o.Value.Length == 0) is { Key: { } valueless })
+            return new Request.Mistake(Usage.Wrong(command, $"An option's value cannot be empty: --{valueless}"));
         if (_positionals.Find(p => p.Length > 1 && p[0] == '-') is { } dashed)
             return new Request.Mistake(Usage.Wrong(command, $"An argument cannot start with a dash: {dashed} (a file's name: type ./{dashed})"));
         if (Array.Find(command.Options, o => o.IsRequired && !_options.ContainsKey(o.Name)) is { } missing)

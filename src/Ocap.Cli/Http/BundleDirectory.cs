@@ -18,9 +18,9 @@ internal sealed class BundleDirectory(string directory)
         byte[] bundle;
         try
         {
-            bundle = File.ReadAllBytes(path);
+            bundle = SourceFiles.Read(path);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException || Directory.Exists(path))
+        catch (Exception missing) when (missing is IOException)
         {
             return NotFound;
         }
@@ -39,7 +39,14 @@ internal sealed class BundleDirectory(string directory)
                 return null;
             path = Path.Combine(path, name);
         }
-        return path.EndsWith(SourceFiles.BundleExtension, StringComparison.Ordinal) && RealPath.Of(path) is { } real && IsInside(real) ? real : null;
+        try
+        {
+            return path.EndsWith(SourceFiles.BundleExtension, StringComparison.Ordinal) && RealPath.Of(path) is { } real && IsInside(real) ? real : null;
+        }
+        catch (IOException)
+        {
+            return null; // a name that the file system does not have room for
+        }
     }
 
     private bool IsInside(string path) => path.StartsWith(Path.EndsInDirectorySeparator(_root) ? _root : _root + Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -6,15 +6,19 @@ namespace Ocap.Cli.Output;
 /// <summary>Where results and messages go: results to standard output, everything said to a person to standard error. UTF-8, no console set-up, no buffering.</summary>
 internal static class Terminal
 {
-    private const int Output = 1;
+    /// <summary>The descriptor of results.</summary>
+    internal const int Output = 1;
+
     private const int Error = 2;
 
     /// <summary>Whether results are read by a person.</summary>
     internal static bool IsInteractive => !Console.IsOutputRedirected;
 
+    /// <exception cref="OutputException">It cannot be written.</exception>
     internal static void Result(string text) => Write(Output, Encoding.UTF8.GetBytes(text + "\n"));
 
     /// <summary>A result that is complete, newline included.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
     internal static void Result(ReadOnlySpan<byte> text) => Write(Output, text);
 
     internal static void Say(string line) => Write(Error, Encoding.UTF8.GetBytes(line + "\n"));
@@ -32,7 +36,9 @@ internal static class Terminal
     {
         if (!OperatingSystem.IsWindows())
         {
-            RawOutput.Write(descriptor, text);
+            // Of what is said to a person nobody could be told that it was not heard.
+            if (RawOutput.Write(descriptor, text) is { } failure && descriptor == Output)
+                throw new OutputException(failure);
             return;
         }
         using Stream stream = descriptor == Output ? Console.OpenStandardOutput() : Console.OpenStandardError();

@@ -2,6 +2,7 @@ using ConsoleAppFramework;
 using Ocap.Bundler;
 using Ocap.Cli.Bundling;
 using Ocap.Cli.Output;
+using Ocap.Daemon.Home;
 
 namespace Ocap.Cli.Verbs;
 
@@ -12,6 +13,10 @@ internal static class BundleVerb
     {
         if (stdout && (json || outDir is not null))
             return Fail($"--stdout and {(json ? "--json" : "--out-dir")} exclude each other: with --stdout the bundle itself is printed.");
+        if (outDir is not null && DanglingLink.TargetOf(outDir) is { } target)
+            return Fail($"--out-dir must name a directory, and {outDir} is a link to {target}, which is not there.");
+        if (File.Exists(outDir))
+            return Fail($"--out-dir must name a directory, and {outDir} is a file.");
         bool isQuiet = stdout || json;
         List<BundleTarget> all = BundleTargets.Expand(targets, outDir, (directory, hasSources) =>
         {
@@ -23,8 +28,8 @@ internal static class BundleVerb
         if (stdout && all.Count != 1)
             return Fail($"--stdout prints one bundle, and {all.Count} would be made. Name one module.");
 
-        BundleOptions options = new() { Minify = minify };
-        Action<string, byte[]> store = stdout ? (_, bytes) => Terminal.Result(bytes) : BundleFile.Replace;
+        BundleOptions options = new() { Minify = minify, Read = SourceFiles.Read };
+        Action<string, byte[]> store = stdout ? static (_, _) => { } : BundleFile.Replace;
         Progress progress = new("Bundling", all.Count);
         using BundleSummary summary = new();
         bool allWritten = true;
@@ -40,6 +45,8 @@ internal static class BundleVerb
                 Terminal.Say($"Warning: {warning}");
             if (outcome.Failure is { } failure)
                 Terminal.Say(failure);
+            else if (stdout)
+                Terminal.Result(outcome.Result!.Bytes);
             else if (!isQuiet)
                 Terminal.Result($"Wrote {outcome.Target.Bundle}: {outcome.Result!.Bytes.Length} bytes");
             if (json)

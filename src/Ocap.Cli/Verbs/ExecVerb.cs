@@ -1,7 +1,10 @@
 using System.Buffers;
 using ConsoleAppFramework;
 using Ocap.Cli.Client;
+using Ocap.Cli.CommandLine;
 using Ocap.Cli.Output;
+using Ocap.Daemon.Methods;
+using Ocap.Rpc;
 
 namespace Ocap.Cli.Verbs;
 
@@ -15,7 +18,7 @@ internal static class ExecVerb
         if (!JsonArgument.TryRead("params-json", paramsJson, out ReadOnlyMemory<byte> parameters, out mistake))
             return Fail($"Error: {mistake}");
         if (parameters.Span.SequenceEqual("null"u8))
-            return Fail("Error: params-json must be valid JSON.");
+            return Fail("Error: params-json must be an array or an object, and null is neither; leave it out when the method takes none.");
         if (method is "launchSubcluster" && !parameters.IsEmpty)
             parameters = BundleSpecs.Resolve(parameters, Environment.CurrentDirectory);
         return Call(method, parameters.Span, limit, static result => Print(result.Span));
@@ -26,10 +29,15 @@ internal static class ExecVerb
     {
         RpcReply reply = RunningDaemon.Call(Invocation.Home, RpcRequest.Line(method, parameters), limit);
         if (reply.Error is { } error)
-            return Fail($"Error: {Terminal.Harmless(error.Message)} (code {error.Code})");
+            return Fail($"Error: {Terminal.Harmless(error.Message)} (code {error.Code}){(error.Code == RpcErrorCode.MethodNotFound ? "\n" + MethodHint(method) : "")}");
         show(reply.Result);
         return 0;
     }
+
+    /// <summary>What was perhaps meant by a method's name that the daemon does not know.</summary>
+    private static string MethodHint(string method) => Suggestion.For(method, MethodNames.All) is { } guess
+        ? $"Did you mean: ocap daemon exec {guess}"
+        : $"The methods are: {string.Join(", ", MethodNames.All)}";
 
     /// <summary>Prints JSON: indented for a person, on one line for a program.</summary>
     internal static void Print(ReadOnlySpan<byte> json)

@@ -18,9 +18,8 @@ internal static class LogsVerb
             return 1;
         }
         if (follow)
-            Follow(home);
-        else
-            PrintAll(home.Log);
+            return Follow(home);
+        PrintAll(home.Log);
         return 0;
     }
 
@@ -30,9 +29,10 @@ internal static class LogsVerb
         Copy(log);
     }
 
-    /// <summary>Prints until the process is ended.</summary>
-    private static void Follow(HomeDirectory home)
+    /// <summary>Prints until it is ended, or nobody reads it any more; gives the exit code.</summary>
+    private static int Follow(HomeDirectory home)
     {
+        using Foreground foreground = new();
         using AutoResetEvent changed = new(initialState: true);
         using FileSystemWatcher watcher = new(home.Path, Path.GetFileName(home.Log)) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
         bool gone = false;
@@ -46,7 +46,8 @@ internal static class LogsVerb
         };
         watcher.EnableRaisingEvents = true;
         FileStream? log = TryOpen(home.Log);
-        while (changed.WaitOne())
+        WaitHandle[] awaited = [changed, foreground.Ended.WaitHandle];
+        while (WaitHandle.WaitAny(awaited) == 0)
         {
             bool reopen = Interlocked.Exchange(ref gone, false);
             Copy(log);
@@ -56,6 +57,8 @@ internal static class LogsVerb
             log = TryOpen(home.Log);
             Copy(log);
         }
+        log?.Dispose();
+        return foreground.ExitCode;
 
         void Leave()
         {

@@ -1,6 +1,7 @@
 using ConsoleAppFramework;
 using Ocap.Cli.Http;
 using Ocap.Cli.Output;
+using Ocap.Daemon.Home;
 
 namespace Ocap.Cli.Verbs;
 
@@ -25,7 +26,10 @@ internal static class ServeVerb
         string path = Path.GetFullPath(named);
         if (Directory.Exists(path))
             return path;
-        throw new CommandException(File.Exists(path) ? $"{path} is a file; name the directory it is in." : $"There is no directory {path}.");
+        throw new CommandException(
+            DanglingLink.TargetOf(path) is { } target ? $"{path} is a link to {target}, which is not there."
+            : File.Exists(path) ? $"{path} is a file; name the directory it is in."
+            : $"There is no directory {path}.");
     }
 
     /// <summary>A server of a directory's bundles, listening. Says so when others can reach it.</summary>

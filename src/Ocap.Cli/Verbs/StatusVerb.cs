@@ -3,70 +3,52 @@ using System.Text;
 using Ocap.Cli.Client;
 using Ocap.Cli.Output;
 using Ocap.Daemon.Home;
-using Ocap.Daemon.Lifecycle;
 
 namespace Ocap.Cli.Verbs;
 
-/// <summary><c>daemon status</c>: asks a daemon how it is, and never starts one. Exit code 0 when it runs, 3 when it does not.</summary>
+/// <summary><c>daemon status</c>: asks a daemon how it is, and never starts one. Exit code 0 when it runs, 3 when it does not, 1 when it does and cannot say how it is.</summary>
 internal static class StatusVerb
 {
     private const int NotRunning = 3;
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
     internal static int Run(bool json = false)
     {
         HomeDirectory home = Invocation.Home;
-        using DaemonConnection? connection = DaemonConnection.TryOpen(home.Socket);
-        if (connection is null)
-            return SayWhyNot(home);
-        RpcReply reply;
         try
         {
-            reply = RpcReply.Parse(connection.Call(RpcRequest.Line("getDaemonInfo", default), AnswerLimit));
+            using DaemonConnection? connection = DaemonConnection.TryOpen(home.Socket, AnswerLimit);
+            if (connection is null)
+                return Say(DaemonReport.WhyNobodyListens(home), json);
+            RpcReply reply = RpcReply.Parse(connection.Call(RpcRequest.Line("getDaemonInfo", default), AnswerLimit));
+            if (reply.Error is { } error)
+                return Say(DaemonReport.OfTroubled(home, $"Error: {Terminal.Harmless(error.Message)} (code {error.Code})"), json);
+            VersionNotice.Give(home);
+            if (json)
+                ExecVerb.Print([.. "{\"running\":true,"u8, .. reply.Result.Span[1..]]);
+            else
+                Terminal.Result(Describe(DaemonDescription.Parse(reply.Result.Span), home));
+            return 0;
         }
         catch (NotServedException)
         {
-            Terminal.Say("Daemon is stopping.");
-            return NotRunning;
+            return Say(new DaemonReport(home, false, null, "Daemon is stopping."), json);
         }
-        if (reply.Error is { } error)
+        catch (NoAnswerException silence)
         {
-            Terminal.Say($"Error: {Terminal.Harmless(error.Message)} (code {error.Code})");
-            return 1;
+            return Say(DaemonReport.OfSilent(home, silence), json);
         }
-        VersionNotice.Give(home);
-        if (json)
-            ExecVerb.Print(reply.Result.Span);
-        else
-            Terminal.Result(Describe(DaemonDescription.Parse(reply.Result.Span), home));
-        return 0;
     }
 
-    private static int SayWhyNot(HomeDirectory home)
+    /// <summary>Says what is known without the daemon: to a person, and as JSON to a program.</summary>
+    private static int Say(DaemonReport report, bool json)
     {
-        if (OperatingSystem.IsWindows())
-            throw Platform.NoDaemonHere();
-        if (!HomeGuard.Exists(home) || FileLock.OpenExisting(home.SpawnLock) is not { } spawn)
-        {
-            Terminal.Say("Daemon is not running.");
-            return NotRunning;
-        }
-        using (spawn)
-        {
-            if (!spawn.TryTake())
-            {
-                Terminal.Say("Daemon is starting or stopping. Ask again in a moment.");
-                return NotRunning;
-            }
-            using DaemonLock? held = DaemonLock.Look(home);
-            if (held is not null && held.IsTaken())
-            {
-                Terminal.Say($"A daemon (process {held.Signature().Pid}) has {home.Path} but does not listen on {home.Socket}: it is stopping, or its socket was removed. Stop it with: ocap daemon stop");
-                return 1;
-            }
-        }
-        Terminal.Say("Daemon is not running.");
-        return NotRunning;
+        Terminal.Say(report.Sentence);
+        if (json)
+            ExecVerb.Print(report.ToJson());
+        else if (report.IsRunning)
+            Terminal.Say($"  pid      {report.Pid}\n  socket   {report.Home.Tilde(report.Home.Socket)}\n  log      {report.Home.Tilde(report.Home.Log)}");
+        return report.IsRunning ? 1 : NotRunning;
     }
 
     private static string Describe(DaemonDescription daemon, HomeDirectory home)

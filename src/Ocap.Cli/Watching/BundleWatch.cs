@@ -14,7 +14,7 @@ internal sealed class BundleWatch(string root) : IDisposable
     private static readonly TimeSpan RetryFailed = TimeSpan.FromSeconds(1);
 
     private readonly DirectoryEvents _events = new();
-    private readonly BundleOptions _options = new();
+    private readonly BundleOptions _options = new() { Read = SourceFiles.Read };
     private readonly SortedDictionary<string, WatchedSource> _sources = new(StringComparer.Ordinal);
 
     /// <summary>Works until it is cancelled.</summary>

@@ -20,6 +20,8 @@ internal readonly record struct FileStatus(uint Owner, uint Mode, ulong Device, 
 
     internal bool IsRegularFile => (Mode & KindMask) == 0x8000;
 
+    internal bool IsPipe => (Mode & KindMask) == 0x1000;
+
     internal bool IsSocket => (Mode & KindMask) == 0xC000;
 
     /// <summary>The file itself, or what it links to; null when there is nothing.</summary>
@@ -37,6 +39,18 @@ internal readonly record struct FileStatus(uint Owner, uint Mode, ulong Device, 
             return darwin ? FromDarwin(buffer) : FromStatx(buffer);
         int error = Libc.LastError;
         return error is Libc.NoEntry or Libc.NotADirectory ? null : throw new DaemonException($"Cannot look at {path}: {Libc.Describe(error)}.");
+    }
+
+    /// <summary>The file that is open.</summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    internal static unsafe FileStatus Of(SafeHandle file)
+    {
+        byte* buffer = stackalloc byte[256];
+        bool darwin = OperatingSystem.IsMacOS();
+        int result = darwin
+            ? Libc.FstatDarwin(file, buffer)
+            : Libc.Statx((int)file.DangerousGetHandle(), "", Libc.AtEmptyPath, Libc.StatxBasic, buffer);
+        return result != 0 ? throw new IOException(Libc.Describe(Libc.LastError) + ".") : darwin ? FromDarwin(buffer) : FromStatx(buffer);
     }
 
     // Offsets within struct statx, the same on every architecture.

@@ -49,8 +49,11 @@ public static class HomeGuard
 
     private static void Make(string path)
     {
+        if (DanglingLink.TargetOf(path) is { } target)
+            throw new DaemonException($"{path} is a link to {target}, which is not there. Make that directory, or choose another home with --home or OCAP_HOME.");
         try
         {
+            using PrivateUmask umask = PrivateUmask.Begin();
             Directory.CreateDirectory(path, PrivateDirectory);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -7,7 +7,7 @@ namespace Ocap.Daemon.Hosts;
 /// The code that one worker may ask for: what its vat was configured with, and the kept copy that it was told to start from. A host is not trusted with more: a
 /// configuration names files and addresses, and with one of its own making it could read any.
 /// </summary>
-internal sealed class OwnBundle(string config, IBundleSource bundles) : IBundleSource
+internal sealed class OwnBundle(VatToRun vat, IBundleSource bundles) : IBundleSource
 {
     private volatile string? _hash;
 
@@ -16,15 +16,30 @@ internal sealed class OwnBundle(string config, IBundleSource bundles) : IBundleS
 
     public VatBundle Fetch(string vatConfig)
     {
-        if (!string.Equals(vatConfig, config, StringComparison.Ordinal))
+        if (!string.Equals(vatConfig, vat.Config, StringComparison.Ordinal))
         {
             throw new BundleException("This is not what the vat was configured with.");
         }
 
-        VatBundle bundle = bundles.Fetch(config);
+        VatBundle bundle = bundles.Fetch(vat.Config);
         _hash = bundle.Hash;
         return bundle;
     }
 
-    public VatBundle Kept(string hash) => string.Equals(hash, _hash, StringComparison.Ordinal) ? bundles.Kept(hash) : throw new BundleException("This is not the vat's bundle.");
+    public VatBundle Kept(string hash)
+    {
+        if (!string.Equals(hash, _hash, StringComparison.Ordinal))
+        {
+            throw new BundleException("This is not the vat's bundle.");
+        }
+
+        try
+        {
+            return bundles.Kept(hash);
+        }
+        catch (BundleException lost)
+        {
+            throw new BundleException($"{lost.Message}. To fetch it afresh: ocap daemon exec restartVat '{{\"id\":\"{vat.Id}\"}}'");
+        }
+    }
 }

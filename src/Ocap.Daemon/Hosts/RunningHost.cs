@@ -110,7 +110,7 @@ internal sealed class RunningHost
                 return null;
             }
 
-            worker = new HostedVatWorker(this, ++_lastNumber, vat, client, new OwnBundle(vat.Config, _bundles));
+            worker = new HostedVatWorker(this, ++_lastNumber, vat, client, new OwnBundle(vat, _bundles));
             _workers.Add(worker.Number, worker);
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ocap.Daemon.Home;
 using Ocap.Marshal;
 using Ocap.Remotes.Content;
 using Ocap.Vats;
@@ -28,36 +29,56 @@ internal sealed class BundleStore(string directory, SourceBundler bundler, Actio
         byte[] content;
         try
         {
-            content = File.ReadAllBytes(PathOf(hash));
+            content = RegularFile.Read(PathOf(hash), MostBytes);
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
-            throw new BundleException($"the kept bundle {PathOf(hash)} cannot be read ({missing.Message}); 'ocap daemon exec restartVat' fetches it afresh");
+            throw new BundleException($"the kept bundle {PathOf(hash)} cannot be read ({missing.Message.TrimEnd('.')})");
         }
 
         return string.Equals(ContentHash.Of(content), hash, StringComparison.Ordinal)
             ? new VatBundle(hash, content)
-            : throw new BundleException($"the kept bundle {PathOf(hash)} is damaged; 'ocap daemon exec restartVat' fetches it afresh");
+            : throw new BundleException($"the kept bundle {PathOf(hash)} is damaged");
     }
 
-    /// <summary>Sees to it that the bundle is on disk, whole: one that is there is looked at, and replaced when it is damaged.</summary>
+    /// <summary>Sees to it that the bundle is on disk, whole: one that is there is looked at, and replaced when it is damaged or cannot be read.</summary>
     private void Keep(string hash, byte[] content)
     {
         lock (_keeping)
         {
             string path = PathOf(hash);
-            Directory.CreateDirectory(directory);
-            if (File.Exists(path))
+            try
             {
-                if (File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+                Directory.CreateDirectory(directory);
+                if (IsKept(path, content))
                 {
                     return;
                 }
 
-                File.Delete(path);
-            }
+                if (Directory.Exists(path))
+                {
+                    Directory.Delete(path, recursive: true);
+                }
 
-            _ = DurableFile.TryCreate(path, content);
+                File.Delete(path);
+                _ = DurableFile.TryCreate(path, content);
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                throw new BundleException($"the bundle cannot be kept in {directory}: {refused.Message}");
+            }
+        }
+    }
+
+    private static bool IsKept(string path, byte[] content)
+    {
+        try
+        {
+            return RegularFile.Read(path, MostBytes).AsSpan().SequenceEqual(content);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -94,18 +115,22 @@ internal sealed class BundleStore(string directory, SourceBundler bundler, Actio
         return made.Content;
     }
 
+    private static bool IsJsonObject(byte[] content) => content.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8);
+
     private static byte[] ReadFile(string path)
     {
+        byte[] content;
         try
         {
-            long length = new FileInfo(path).Length;
-            return length <= MostBytes
-                ? File.ReadAllBytes(path)
-                : throw new BundleException($"{path} has {length} bytes; a bundle may have {MostBytes}");
+            content = RegularFile.Read(path, MostBytes);
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
-            throw new BundleException($"the bundle {path} cannot be read: {missing.Message}");
+            throw new BundleException($"the bundle {path} cannot be read: {missing.Message.TrimEnd('.')}; name a .bundle file, as 'ocap bundle' makes them");
         }
+
+        return Path.GetExtension(path) is ".js" or ".mjs" or ".cjs" or ".ts" && !IsJsonObject(content)
+            ? throw new BundleException($"{path} is a source, not a bundle. Make one of it with 'ocap bundle {path}' and name that, or give the source as \"sourceSpec\"")
+            : content;
     }
 }

@@ -16,6 +16,9 @@ internal sealed class DaemonKernel : IDaemonKernel
     /// <summary>How long running cranks may take to come to an end when the daemon stops: the longest a crank may run, and a little.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(7);
 
+    /// <summary>The same, when nothing can be written.</summary>
+    private static readonly TimeSpan TroubledPatience = TimeSpan.FromSeconds(1);
+
     /// <summary>Whoever has just started the daemon wants an answer first.</summary>
     private static readonly TimeSpan WarmUpDelay = TimeSpan.FromMilliseconds(20);
 
@@ -69,8 +72,23 @@ internal sealed class DaemonKernel : IDaemonKernel
         if (_begun)
         {
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _thread.Post(() => _loop.Stop(stopped.SetResult));
-            if (await Task.WhenAny(stopped.Task, Task.Delay(StopPatience)) != stopped.Task)
+            var trouble = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _thread.Post(() =>
+            {
+                // Answered at once when the disk is full: then what is not written is not waited for either.
+                string? refusal = null;
+                _loop.Sync(answer => refusal = answer.Failure);
+                trouble.SetResult(refusal);
+                _loop.Stop(stopped.SetResult);
+            });
+            if (await EndsWithin(trouble.Task, StopPatience) && await trouble.Task is { } full)
+            {
+                if (!await EndsWithin(stopped.Task, TroubledPatience))
+                {
+                    _log.Warn($"The daemon stops with work that it could not write and that nobody has been told of as done. {full}");
+                }
+            }
+            else if (!await EndsWithin(stopped.Task, StopPatience))
             {
                 _log.Warn("The daemon stops without waiting longer for a vat that does not come to an end; its message is delivered again after the next start.");
             }
@@ -85,6 +103,8 @@ internal sealed class DaemonKernel : IDaemonKernel
 
         _store.Dispose();
     }
+
+    private static async Task<bool> EndsWithin(Task task, TimeSpan limit) => await Task.WhenAny(task, Task.Delay(limit)) == task;
 
     private void FindIdentity()
     {

@@ -29,7 +29,7 @@ public sealed class FileLock : IDisposable
     /// <exception cref="DaemonException">It cannot be opened, or is a symbolic link.</exception>
     public static FileLock Open(string path) => TryOpen(path, create: true)!;
 
-    /// <summary>Opens a lock file if there is one.</summary>
+    /// <summary>Opens a lock file if there is one, to ask about it: where one may only read, one may ask.</summary>
     /// <exception cref="DaemonException">It is there and cannot be opened.</exception>
     public static FileLock? OpenExisting(string path) => TryOpen(path, create: false);
 
@@ -77,15 +77,20 @@ public sealed class FileLock : IDisposable
 
     private static FileLock? TryOpen(string path, bool create)
     {
-        int descriptor = Libc.Open(path, Libc.OpenForLock | (create ? Libc.OpenCreate : 0), 0x180 /* 0600 */);
+        using PrivateUmask umask = PrivateUmask.Begin();
+        int descriptor = Libc.Open(path, create ? Libc.OpenForLock | Libc.OpenCreate : Libc.OpenForLook, 0x180 /* 0600 */);
         if (descriptor >= 0)
             return new FileLock(new SafeFileHandle(descriptor, ownsHandle: true), path);
         int error = Libc.LastError;
         return !create && error is Libc.NoEntry or Libc.NotADirectory ? null
             : throw new DaemonException(error == Libc.TooManyLinks
                 ? $"{path} is a symbolic link; a lock must be a file of its own. Remove it and try again."
-                : $"Cannot open the lock file {path}: {Libc.Describe(error)}.");
+                : $"Cannot open the lock file {path}: {Libc.Describe(error)}. {WhatToDo(error)}");
     }
+
+    private static string WhatToDo(int error) => error == Libc.NoSpace
+        ? "Free some space there, or choose another home with --home or OCAP_HOME."
+        : "Choose a home that you may write to with --home or OCAP_HOME.";
 
     private bool Apply(int operation)
     {

@@ -11,6 +11,12 @@ internal static unsafe partial class Libc
     internal const int NoEntry = 2;
     internal const int Interrupted = 4;
     internal const int NotADirectory = 20;
+    internal const int NoSuchDevice = 6;
+    internal const int AccessDenied = 13;
+    internal const int NoSpace = 28;
+    internal const int BrokenPipe = 32;
+    internal const int OpenForReading = 0;
+    internal const int OpenForWriting = 1;
     internal const int TooManyLinks = 40;
     internal const int LockExclusive = 2;
     internal const int LockShared = 1;
@@ -18,6 +24,7 @@ internal static unsafe partial class Libc
     internal const int LockRelease = 8;
     internal const int AtCurrentDirectory = -100;
     internal const int AtNoFollow = 0x100;
+    internal const int AtEmptyPath = 0x1000;
     internal const uint StatxBasic = 0x7FF;
     internal const int KillSignal = 9;
     internal const int TermSignal = 15;
@@ -27,6 +34,10 @@ internal static unsafe partial class Libc
     /// <summary>Room for what posix_spawn is told: glibc's attributes take 336 bytes, its actions 80; macOS has a pointer each.</summary>
     internal const int SpawnStructureSize = 512;
 
+    private const int GetDescriptorFlags = 1;
+    private const int UnixFamily = 1;
+    private const int StreamSocket = 1;
+    private const int CloseOnExecSocket = 0x80000;
     private const nint SystemCallPidfdSend = 424;
     private const nint SystemCallPidfdOpen = 434;
     private const nint SystemCallCloseRange = 436;
@@ -39,6 +50,12 @@ internal static unsafe partial class Libc
     internal static int OpenForLock => OperatingSystem.IsMacOS()
         ? 0x2 | 0x1000000 | 0x100
         : 0x2 | 0x80000 | (RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000);
+
+    /// <summary>Open flags: closed on exec, and neither the opening nor the reading waits for anybody.</summary>
+    internal static int OpenAtOnce => OperatingSystem.IsMacOS() ? 0x1000000 | 0x4 : 0x80000 | 0x800;
+
+    /// <summary>Open flags: read, closed on exec, links refused.</summary>
+    internal static int OpenForLook => OpenForLock & ~0x2;
 
     /// <summary>Open flags: write at the end, made when missing, closed on exec, links refused.</summary>
     internal static int OpenForAppend => (OpenForLock & ~0x2) | 0x1 | OpenCreate | (OperatingSystem.IsMacOS() ? 0x8 : 0x400);
@@ -58,8 +75,23 @@ internal static unsafe partial class Libc
             ? OpenAppleArm(path, flags, 0, 0, 0, 0, 0, 0, mode)
             : OpenPlain(path, flags, mode);
 
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    private static partial int NewSocket(int family, int type, int protocol);
+
+    /// <summary>A Unix stream socket, closed on exec where that can be asked for; negative when there is none.</summary>
+    internal static int UnixSocket() => NewSocket(UnixFamily, StreamSocket | (OperatingSystem.IsLinux() ? CloseOnExecSocket : 0), 0);
+
+    [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
+    internal static partial int Bind(SafeHandle socket, byte* address, uint length);
+
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     internal static partial int Flock(SafeHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int DescriptorControl(int descriptor, int command);
+
+    /// <summary>Whether there is such a descriptor.</summary>
+    internal static bool IsOpen(int descriptor) => DescriptorControl(descriptor, GetDescriptorFlags) >= 0;
 
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial int Close(int descriptor);
@@ -107,6 +139,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "stat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int StatDarwin(string path, byte* result);
+
+    [LibraryImport("libc", EntryPoint = "fstat", SetLastError = true)]
+    internal static partial int FstatDarwin(SafeHandle file, byte* result);
 
     [LibraryImport("libc", EntryPoint = "lstat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int LstatDarwin(string path, byte* result);

@@ -4,29 +4,56 @@ using Ocap.Daemon.Home;
 
 namespace Ocap.Daemon.Lifecycle;
 
-/// <summary>Opens the daemon's socket, mode 0600, in place of one that a dead daemon left. Only the holder of the home's lock may.</summary>
+/// <summary>The daemon's socket, mode 0600, opened in place of one that a dead daemon left. Only the holder of the home's lock may.</summary>
+/// <remarks>
+/// It is bound by the C library: a socket that .NET binds deletes its path when it is closed, whosever file is there by then. A home can be removed and made
+/// anew under a daemon, and then that is the next daemon's.
+/// </remarks>
 [UnsupportedOSPlatform("windows")]
-internal static class ListeningSocket
+internal sealed class ListeningSocket
 {
     private const int Backlog = 512;
 
+    private readonly string _path;
+    private readonly FileStatus? _file;
+
+    private ListeningSocket(Socket socket, string path)
+    {
+        Socket = socket;
+        _path = path;
+        _file = FileStatus.Of(path, followLinks: false);
+    }
+
+    /// <summary>Listens. Its owner closes it, after <see cref="Withdraw"/>.</summary>
+    internal Socket Socket { get; }
+
     /// <exception cref="DaemonException">Somebody else listens there, something that is no socket is in the way, or the system refuses.</exception>
-    internal static Socket Open(string path)
+    internal static ListeningSocket Open(string path)
     {
         Clear(path);
-        Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        Socket? listener = null;
         try
         {
-            listener.Bind(new UnixDomainSocketEndPoint(path));
+            listener = Bind(path);
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             listener.Listen(Backlog);
-            return listener;
+            return new ListeningSocket(listener, path);
         }
         catch (Exception fault) when (fault is SocketException or IOException or UnauthorizedAccessException)
         {
-            listener.Dispose();
-            throw new DaemonException($"Cannot listen on {path}: {fault.Message}. Does its directory exist, and is it yours?");
+            listener?.Dispose();
+            throw new DaemonException($"Cannot listen on {path}: {fault.Message.TrimEnd('.')}. {WhatToDo(path)}");
         }
+    }
+
+    /// <summary>
+    /// Deletes the file by which clients find it, unless another has taken its place. To be called before the socket is closed: until then no other file can
+    /// have its number.
+    /// </summary>
+    internal void Withdraw()
+    {
+        if (_file is { } ours && FileStatus.Of(_path, followLinks: false) is { } there && (there.Device, there.Inode) == (ours.Device, ours.Inode))
+            File.Delete(_path);
     }
 
     /// <summary>Removes a socket that nobody listens on.</summary>
@@ -50,4 +77,23 @@ internal static class ListeningSocket
         }
         throw new DaemonException($"Another daemon listens on {path}. Choose another OCAP_SOCKET_PATH, or unset it.");
     }
+
+    private static unsafe Socket Bind(string path)
+    {
+        int descriptor = Libc.UnixSocket();
+        SafeSocketHandle handle = descriptor >= 0 ? new SafeSocketHandle(descriptor, ownsHandle: true) : throw new IOException(Libc.Describe(Libc.LastError));
+        System.Net.SocketAddress address = new UnixDomainSocketEndPoint(path).Serialize();
+        fixed (byte* bytes = address.Buffer.Span)
+        {
+            if (Libc.Bind(handle, bytes, (uint)address.Size) == 0)
+                return new Socket(handle);
+        }
+        string why = Libc.Describe(Libc.LastError);
+        handle.Dispose();
+        throw new IOException(why);
+    }
+
+    private static string WhatToDo(string path) => Path.GetDirectoryName(path) is { } directory && !Directory.Exists(directory)
+        ? $"There is no directory {directory}: make it, or choose another OCAP_SOCKET_PATH."
+        : "Its directory must be yours to write to.";
 }

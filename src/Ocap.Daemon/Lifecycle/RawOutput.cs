@@ -8,10 +8,11 @@ public static class RawOutput
 {
     private const int Forever = -1;
 
-    /// <summary>Writes all of it, or as much as can be written: there is nobody to tell when a terminal, a pipe's reader or a parent is gone.</summary>
+    /// <summary>Writes all of it, or as much as can be written.</summary>
     /// <param name="descriptor">1 for output, 2 for errors.</param>
     /// <param name="text">UTF-8.</param>
-    public static unsafe void Write(int descriptor, ReadOnlySpan<byte> text)
+    /// <returns>Why not all of it was written; null when it was.</returns>
+    public static unsafe WriteFailure? Write(int descriptor, ReadOnlySpan<byte> text)
     {
         fixed (byte* start = text)
         {
@@ -19,10 +20,22 @@ public static class RawOutput
             while (written < text.Length)
             {
                 nint step = Libc.Write(descriptor, start + written, (nuint)(text.Length - written));
-                if (step < 0 && !MayTryAgain(descriptor, Libc.LastError))
-                    return;
+                if (step < 0 && Libc.LastError is var error && !MayTryAgain(descriptor, error))
+                    return new WriteFailure(Libc.Describe(error), error == Libc.BrokenPipe);
                 written += Math.Max(0, step);
             }
+        }
+        return null;
+    }
+
+    /// <summary>Waits until nobody can read any more what is written: the other end of a pipe is closed, or a terminal is gone. For a file that is never.</summary>
+    /// <param name="descriptor">1 for output.</param>
+    public static unsafe void WaitForReaderToLeave(int descriptor)
+    {
+        Libc.PollEntry entry = new() { Descriptor = descriptor };
+        while (Libc.Poll(&entry, 1, Forever) < 0 && Libc.LastError == Libc.Interrupted)
+        {
+            // A signal came in between.
         }
     }
 
@@ -35,3 +48,8 @@ public static class RawOutput
         return Libc.Poll(&entry, 1, Forever) >= 0;
     }
 }
+
+/// <summary>Why something was not written.</summary>
+/// <param name="Text">The system's words.</param>
+/// <param name="ReaderIsGone">There is nobody any more who could read it.</param>
+public readonly record struct WriteFailure(string Text, bool ReaderIsGone);

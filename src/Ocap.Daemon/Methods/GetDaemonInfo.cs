@@ -65,6 +65,7 @@ internal static class GetDaemonInfo
         json.WriteStartObject();
         json.WriteString("id"u8, vat.Id.ToString());
         json.WriteString("name"u8, vat.Name);
+        json.WriteString("state"u8, vat.State switch { VatState.Running => "running"u8, VatState.Failed => "failed"u8, _ => "starting"u8 });
         json.WriteNumber("deliveries"u8, usage.Deliveries);
         json.WriteNumber("cpuMs"u8, usage.CpuMicroseconds / 1000.0);
         json.WriteNumber("mostCpuMs"u8, usage.MostCpuMicroseconds / 1000.0);

@@ -7,7 +7,11 @@ using Ocap.Rpc;
 
 namespace Ocap.Daemon.Methods;
 
-/// <summary><c>getStatus</c>: running vats, subclusters and the state of remote communications (spec/rpc.md §4.1).</summary>
+/// <summary>
+/// <c>getStatus</c>: vats, subclusters and the state of remote communications (spec/rpc.md §4.1). The reference's daemon has all its vats up before it can be
+/// asked; ours brings them back when they are needed, so those that are not up yet, or cannot be, are listed too. How each is, <c>getDaemonInfo</c> says:
+/// clients allow no further member here.
+/// </summary>
 internal static class GetStatus
 {
     internal static RpcMethod Create(RpcServices services) => new("getStatus", NothingShape.Instance, (call, _) =>
@@ -40,15 +44,12 @@ internal static class GetStatus
         json.WriteStartArray("vats"u8);
         foreach (VatStatus vat in status.Vats)
         {
-            if (vat.State == VatState.Running)
-            {
-                json.WriteStartObject();
-                json.WriteString("id"u8, vat.Id.ToString());
-                json.WritePropertyName("config"u8);
-                json.WriteRawValue(vat.Config, skipInputValidation: true);
-                json.WriteString("subclusterId"u8, vat.Subcluster.ToString());
-                json.WriteEndObject();
-            }
+            json.WriteStartObject();
+            json.WriteString("id"u8, vat.Id.ToString());
+            json.WritePropertyName("config"u8);
+            json.WriteRawValue(vat.Config, skipInputValidation: true);
+            json.WriteString("subclusterId"u8, vat.Subcluster.ToString());
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();

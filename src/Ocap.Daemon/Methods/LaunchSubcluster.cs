@@ -15,7 +15,10 @@ internal static class LaunchSubcluster
     {
         using JsonDocument document = PlainJson.Normalize(parameters.GetProperty("config"), limits.ParamsDepth + 1);
         services.Kernel.LaunchSubcluster(ClusterConfig.Parse(document.RootElement), answer => call.Finish(answer, Write));
-    });
+    })
+    {
+        WhenStopped = "The daemon is stopping; the subcluster was not launched.",
+    };
 
     private static void Write(Utf8JsonWriter json, LaunchResult result)
     {

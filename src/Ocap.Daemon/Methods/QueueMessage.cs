@@ -24,7 +24,10 @@ internal static class QueueMessage
         {
             call.Fail(RpcErrorCode.InternalError, KRefMethod.NotAKRef(target));
         }
-    });
+    })
+    {
+        WhenStopped = "The daemon is stopping and did not wait for this call. What it sent is kept and goes on at the next start.",
+    };
 
     private static void Settle(RpcCall call, Answer<Settlement> answer)
     {

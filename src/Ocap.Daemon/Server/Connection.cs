@@ -163,7 +163,7 @@ internal sealed class Connection : IThreadPoolWorkItem
     internal void StopReading() => _input.Stop();
 
     /// <summary>Answers every call that is still running with an error.</summary>
-    internal void FailRunning(int code, string message)
+    internal void FailRunning(int code)
     {
         List<RpcCall> running = [];
         lock (_gate)
@@ -176,7 +176,7 @@ internal sealed class Connection : IThreadPoolWorkItem
 
         foreach (RpcCall call in running)
         {
-            call.Fail(code, message);
+            call.Fail(code, call.WhenStopped);
         }
     }
 

@@ -109,6 +109,7 @@ internal sealed class Dispatcher(MethodTable methods, ServerLimits limits, Daemo
 
     private void Run(RpcCall call, RpcMethod method, ReadOnlyMemory<byte> text)
     {
+        call.WhenStopped = method.WhenStopped;
         try
         {
             using JsonDocument? document = text.IsEmpty ? null : JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = limits.ParamsDepth + 1 });

@@ -36,6 +36,9 @@ internal sealed class RpcCall : IOutput
 
     internal RpcBatch? Batch { get; }
 
+    /// <summary>What is answered when the daemon stops before it is.</summary>
+    internal string WhenStopped { get; set; } = "";
+
     internal bool IsNotification => _id is null;
 
     /// <summary>Neighbours among the running calls of the connection; guarded by it.</summary>

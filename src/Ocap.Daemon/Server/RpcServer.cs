@@ -53,7 +53,7 @@ public sealed class RpcServer
         {
             foreach (Connection connection in open)
             {
-                connection.FailRunning(RpcErrorCode.InternalError, "The daemon is stopping and did not wait for this call. What it sent is kept and goes on at the next start.");
+                connection.FailRunning(RpcErrorCode.InternalError);
             }
 
             await EndsAsync(ended, _scope.Limits.StopTime).ConfigureAwait(false);

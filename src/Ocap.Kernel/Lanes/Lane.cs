@@ -114,10 +114,11 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
     internal void EndWorker()
     {
         Incarnation++;
-        Worker?.End();
+        IVatWorker? worker = Worker;
         Worker = null;
         Outside.End();
         Dirt.Forget();
         Crank = null;
+        worker?.End();
     }
 }

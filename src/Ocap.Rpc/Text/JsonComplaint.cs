@@ -29,6 +29,15 @@ public static class JsonComplaint
         };
     }
 
+    /// <summary>Where that is, in bytes from the start; the end when something is missing there.</summary>
+    /// <param name="text">As for <see cref="About"/>.</param>
+    public static int PositionIn(ReadOnlySpan<byte> text)
+    {
+        var walk = new JsonWalk(text);
+        walk.FirstFault();
+        return Math.Min(walk.Position, text.Length);
+    }
+
     private static string Phrase(JsonFault fault) => fault switch
     {
         JsonFault.PropertyNameOrEnd => "Expected property name or '}' in JSON",

@@ -49,9 +49,26 @@ public sealed class FrontDoorTests
     [Arguments("daemon logs --f")]
     [Arguments("bundle -- -x.js")]
     [Arguments("--no-home daemon stop")]
+    [Arguments("help nosuch")]
+    [Arguments("daemon help nosuch")]
+    [Arguments("nosuch --help")]
+    [Arguments("daemon exec --timeout= m")]
+    [Arguments("bundle --out-dir= a.js")]
     public async Task A_wrong_line_is_a_mistake(string line)
     {
         await Assert.That(FrontDoor.Read(line.Split(' '), "1.2.3")).IsTypeOf<Request.Mistake>();
+    }
+
+    [Test]
+    [Arguments("daemon exec", "", "An argument cannot be empty: method")]
+    [Arguments("daemon exec m", "", "An argument cannot be empty: params-json")]
+    [Arguments("daemon queueMessage ko4", "", "An argument cannot be empty: method")]
+    [Arguments("bundle a.js", "", "An argument cannot be empty: targets")]
+    [Arguments("serve", "", "An argument cannot be empty: dir")]
+    [Arguments("bundle a.js -o", "", "An option's value cannot be empty: --out-dir")]
+    public async Task An_empty_word_is_a_mistake(string line, string word, string mistake)
+    {
+        await Assert.That(FrontDoor.Read([.. line.Split(' '), word], "1.2.3")).IsTypeOf<Request.Mistake>().And.Member(m => ((Request.Mistake)m).Text, text => text.StartsWith(mistake));
     }
 
     [Test]

@@ -62,4 +62,31 @@ internal sealed class BundleStoreTests : IDisposable
         string deep = new string('[', 990) + new string(']', 990);
         await Assert.That(_store.Fetch(_config.Replace("{", $$"""{"parameters":{{deep}},""", StringComparison.Ordinal)).Content.Length).IsEqualTo(100_000);
     }
+
+    [Test]
+    public async Task A_kept_bundle_that_cannot_be_read_is_replaced()
+    {
+        string hash = _store.Fetch(_config).Hash;
+        string path = Path.Combine(Kept, hash + ".bundle");
+        File.Delete(path);
+        Directory.CreateDirectory(Path.Combine(path, "with", "something in it"));
+        await Assert.That(() => _store.Kept(hash)).Throws<BundleException>();
+        await Assert.That(_store.Fetch(_config).Hash).IsEqualTo(hash);
+        await Assert.That(_store.Kept(hash).Content.Length).IsEqualTo(100_000);
+    }
+
+    [Test]
+    [Arguments(64 * 1024 * 1024, true)]
+    [Arguments(64 * 1024 * 1024 + 1, false)]
+    public async Task A_bundle_may_have_64_MiB(int length, bool isTaken)
+    {
+        string source = Path.Combine(_folder.FullName, "long.bundle");
+        using (FileStream file = File.Create(source))
+            file.SetLength(length);
+        string config = $$"""{"bundleSpec":"file://{{source}}"}""";
+        if (isTaken)
+            await Assert.That(_store.Fetch(config).Content.Length).IsEqualTo(length);
+        else
+            await Assert.That(() => _store.Fetch(config)).Throws<BundleException>().WithMessageContaining("at most 67108864 are read");
+    }
 }

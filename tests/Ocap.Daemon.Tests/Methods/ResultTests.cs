@@ -97,7 +97,7 @@ internal sealed class ResultTests
     }
 
     [Test]
-    public async Task Status_shows_running_vats_as_they_were_configured()
+    public async Task Status_shows_all_vats_as_they_were_configured_and_the_daemons_own_description_how_they_are()
     {
         await using var server = new TestServer();
         server.Kernel.Status = Answer<KernelStatus>.Ok(new KernelStatus(
@@ -107,7 +107,7 @@ internal sealed class ResultTests
                 new VatStatus(new VatId(3), """{"bundleSpec":"h"}""", new SubclusterId(1), VatState.Failed, "no bundle"),
             ],
             [new SubclusterStatus(new SubclusterId(1), """{"bootstrap":"a","vats":{}}""", [KeyValuePair.Create("a", new VatId(1))])]));
-        const string Vats = """{"id":"v1","config":{"bundleSpec":"f"},"subclusterId":"s1"}""";
+        const string Vats = """{"id":"v1","config":{"bundleSpec":"f"},"subclusterId":"s1"},{"id":"v2","config":{"bundleSpec":"g"},"subclusterId":"s1"},{"id":"v3","config":{"bundleSpec":"h"},"subclusterId":"s1"}""";
         const string Subclusters = """{"id":"s1","config":{"bootstrap":"a","vats":{}},"vats":{"a":"v1"}}""";
         await Assert.That(await server.AskAsync("""{"id":1,"method":"getStatus"}""")).IsEqualTo(
             $$$$"""{"jsonrpc":"2.0","id":1,"result":{"vats":[{{{{Vats}}}}],"subclusters":[{{{{Subclusters}}}}],"remoteComms":{"state":"identity-only","peerId":"12D3KooWPeer"}}}""");
@@ -115,10 +115,10 @@ internal sealed class ResultTests
         string info = await server.AskAsync("""{"id":1,"method":"getDaemonInfo"}""");
         await Assert.That(info).StartsWith("""{"jsonrpc":"2.0","id":1,"result":{"version":"1.2.3","protocol":1,"pid":42,"startedAt":"1970-01-01T00:00:00.000Z","uptimeMs":""");
         await Assert.That(info).EndsWith(
-            $$$""":"/home/me/.ocap","socket":"/home/me/.ocap/daemon.sock","log":"/home/me/.ocap/daemon.log","vats":{"running":1,"starting":1,"failed":[{"id":"v3","subclusterId":"s1","reason":"no bundle"}],"usage":[{{{Usage("v1", "a")}}},{{{Usage("v2", "b")}}},{{{Usage("v3", "")}}}]},"hosts":[{"pid":43,"kind":"shared","residentBytes":1024,"confinement":"none","vats":["v1","v2"]}]}}""");
+            $$$""":"/home/me/.ocap","socket":"/home/me/.ocap/daemon.sock","log":"/home/me/.ocap/daemon.log","vats":{"running":1,"starting":1,"failed":[{"id":"v3","subclusterId":"s1","reason":"no bundle"}],"usage":[{{{Usage("v1", "a", "running")}}},{{{Usage("v2", "b", "starting")}}},{{{Usage("v3", "", "failed")}}}]},"hosts":[{"pid":43,"kind":"shared","residentBytes":1024,"confinement":"none","vats":["v1","v2"]}]}}""");
 
-        static string Usage(string id, string name) =>
-            $$$"""{"id":"{{{id}}}","name":"{{{name}}}","deliveries":0,"cpuMs":0,"mostCpuMs":0,"allocatedBytes":0,"retainedBytes":{"least":0,"most":0},"limits":{"cpuMs":5000,"memoryMiB":256}}""";
+        static string Usage(string id, string name, string state) =>
+            $$$"""{"id":"{{{id}}}","name":"{{{name}}}","state":"{{{state}}}","deliveries":0,"cpuMs":0,"mostCpuMs":0,"allocatedBytes":0,"retainedBytes":{"least":0,"most":0},"limits":{"cpuMs":5000,"memoryMiB":256}}""";
     }
 
     [Test]

@@ -43,6 +43,21 @@ internal sealed class StopTests
     }
 
     [Test]
+    [Arguments("""{"id":1,"method":"queueMessage","params":["ko1","held",[]]}""", "What it sent is kept and goes on at the next start.")]
+    [Arguments("""{"id":1,"method":"launchSubcluster","params":{"config":{"bootstrap":"a","vats":{"a":{"bundleSpec":"file:///a"}}}}}""", "The daemon is stopping; the subcluster was not launched.")]
+    [Arguments("""{"id":1,"method":"restartVat","params":{"id":"v1"}}""", "Make it again when it has started anew.")]
+    public async Task A_call_that_is_not_waited_for_is_told_what_becomes_of_it(string call, string sentence)
+    {
+        await using var server = new TestServer(ServerLimits.Default with { StopTime = TimeSpan.FromMilliseconds(100) });
+        server.Kernel.HoldsAll = true;
+        using TestClient waiting = server.Connect();
+        await waiting.SendAsync(call + "\n");
+        await ConnectionTests.Until(() => server.Kernel.Asked.Length == 1);
+        await server.StopAsync().WaitAsync(TimeSpan.FromSeconds(5));
+        await Assert.That(await waiting.ReadLineAsync()).Contains(sentence);
+    }
+
+    [Test]
     public async Task A_client_that_does_not_read_cannot_keep_the_server_from_stopping()
     {
         await using var server = new TestServer(ServerLimits.Default with { StopTime = TimeSpan.FromMilliseconds(100) });

@@ -5,6 +5,7 @@ namespace Ocap.EndToEnd.Tests.CommandLine;
 
 public sealed class ExecTests
 {
+    private const string Hint = """The shell takes quotes away: put the whole of it between single ones, as in '{"id":"v1"}', or give a file: @params.json""" + "\n";
     private const string Started = "Starting daemon...\nDaemon ready.\n";
 
     [Test]
@@ -26,21 +27,24 @@ public sealed class ExecTests
     {
         await using TestHome home = new();
         CommandResult unknown = await home.RunAsync("daemon", "exec", "noSuchMethod");
-        await Assert.That(unknown).IsEqualTo(new CommandResult(1, "", Started + "Error: The method does not exist / is not available. (code -32601)\n"));
+        await Assert.That(unknown).IsEqualTo(new CommandResult(1, "", Started + "Error: The method does not exist / is not available. (code -32601)\nThe methods are: getStatus, getDaemonInfo, launchSubcluster, terminateSubcluster, pingVat, restartVat, terminateVat, terminateAllVats, queueMessage, executeDBQuery, collectGarbage, clearState, revoke, isRevoked, shutdown\n"));
+        CommandResult mistyped = await home.RunAsync("daemon", "exec", "getstatsu");
+        await Assert.That(mistyped).IsEqualTo(new CommandResult(1, "", "Error: The method does not exist / is not available. (code -32601)\nDid you mean: ocap daemon exec getStatus\n"));
         CommandResult wrong = await home.RunAsync("daemon", "exec", "getStatus", "{}");
         await Assert.That(wrong).IsEqualTo(new CommandResult(1, "", "Error: Invalid params: Expected an array value, but received: [object Object] (code -32602)\n"));
     }
 
     [Test]
-    [Arguments("{bad json")]
-    [Arguments("null")]
-    [Arguments("")]
-    [Arguments("{} {}")]
-    public async Task Parameters_that_are_no_JSON_are_refused_before_a_daemon_is_started(string parameters)
+    [Arguments("{bad json", "Error: params-json must be valid JSON. Expected property name or '}' in JSON at position 1 (line 1 column 2)\n  {bad json\n   ^\n" + Hint)]
+    [Arguments("[1,\n 2,,]", "Error: params-json must be valid JSON. Unexpected token ',', \"[1,  2,,]\" is not valid JSON\n   2,,]\n     ^\n" + Hint)]
+    [Arguments("null", "Error: params-json must be an array or an object, and null is neither; leave it out when the method takes none.\n")]
+    [Arguments("", "An argument cannot be empty: params-json\nUsage: ocap daemon exec [method] [params-json] [options]\nFor help: ocap daemon exec --help\n")]
+    [Arguments("{} {}", "Error: params-json must be valid JSON. Unexpected non-whitespace character after JSON at position 3 (line 1 column 4)\n  {} {}\n     ^\n" + Hint)]
+    public async Task Parameters_that_are_no_JSON_are_refused_before_a_daemon_is_started(string parameters, string error)
     {
         await using TestHome home = new();
         CommandResult result = await home.RunAsync("daemon", "exec", "getStatus", parameters);
-        await Assert.That(result).IsEqualTo(new CommandResult(1, "", "Error: params-json must be valid JSON.\n"));
+        await Assert.That(result).IsEqualTo(new CommandResult(1, "", error));
         await Assert.That(Directory.Exists(home.Ocap)).IsFalse();
     }
 
@@ -84,7 +88,7 @@ public sealed class ExecTests
         await using TestHome home = new();
         CommandResult result = await home.RunAsync("daemon", "exec", "m", "@/nowhere/params.json");
         await Assert.That(result.ExitCode).IsEqualTo(1);
-        await Assert.That(result.Error).StartsWith("Error: params-json cannot be read: ").And.Contains("/nowhere/params.json");
+        await Assert.That(result.Error).StartsWith("Error: params-json cannot be read from ").And.Contains("/nowhere/params.json");
         await Assert.That(Directory.Exists(home.Ocap)).IsFalse();
     }
 
@@ -113,7 +117,8 @@ public sealed class ExecTests
         using ScriptedDaemon daemon = new(home);
         Task<string> serving = daemon.ServeAsync(null, hold: TimeSpan.FromSeconds(3));
         CommandResult result = await home.RunWithAsync(new() { ["OCAP_SOCKET_PATH"] = daemon.Path }, "daemon", "exec", "--timeout", "1");
-        await Assert.That(result).IsEqualTo(new CommandResult(1, "", "Socket read timed out\n"));
+        await Assert.That((result.ExitCode, result.Output)).IsEqualTo((1, ""));
+        await Assert.That(result.Error).StartsWith("Socket read timed out: the daemon (process ").And.EndsWith(") did not answer within 1 s. What it was asked for may still be done. See how it is with: ocap daemon status, ocap daemon logs. To end it: ocap daemon stop\n");
         await Assert.That(serving.IsCompleted).IsFalse();
         await serving;
     }
@@ -125,7 +130,8 @@ public sealed class ExecTests
         using ScriptedDaemon daemon = new(home);
         Task<string> serving = daemon.ServeAsync(null);
         CommandResult result = await home.RunWithAsync(new() { ["OCAP_SOCKET_PATH"] = daemon.Path }, "daemon", "exec");
-        await Assert.That(result).IsEqualTo(new CommandResult(1, "", "Socket closed before response received\n"));
+        await Assert.That((result.ExitCode, result.Output)).IsEqualTo((1, ""));
+        await Assert.That(result.Error).StartsWith("Socket closed before response received: the daemon").And.Contains("may have been done or not. See how it is with: ocap daemon status");
         await serving;
     }
 

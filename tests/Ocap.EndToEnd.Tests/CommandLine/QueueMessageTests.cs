@@ -33,7 +33,7 @@ public sealed class QueueMessageTests
     }
 
     [Test]
-    [Arguments("bad json", "args-json must be valid JSON.")]
+    [Arguments("bad json", "args-json must be valid JSON. Unexpected token 'b', \"bad json\" is not valid JSON\n  bad json\n  ^\nThe shell takes quotes away: put the whole of it between single ones, as in '{\"id\":\"v1\"}', or give a file: @params.json")]
     [Arguments("null", "args-json must be a JSON array.")]
     [Arguments("""{"a":1}""", "args-json must be a JSON array.")]
     public async Task Arguments_that_are_no_list_are_refused_before_a_daemon_is_started(string arguments, string sentence)

@@ -9,6 +9,10 @@ namespace Ocap.EndToEnd.Tests.CommandLine;
 
 public sealed class ServeTests
 {
+    private const string TooLong = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+        + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+        + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+
     private const string Content = """{"moduleFormat":"iife","code":"","exports":[],"external":[]}""";
 
     [Test]
@@ -33,6 +37,9 @@ public sealed class ServeTests
     [Arguments("directory.bundle")]
     [Arguments("a.bundle/x.bundle")]
     [Arguments("a.BUNDLE")]
+    [Arguments(TooLong + ".bundle")]
+    [Arguments(TooLong + "/a.bundle")]
+    [Arguments("pipe.bundle")]
     public async Task Whatever_is_no_bundle_is_not_found_and_has_no_body(string path)
     {
         await using TestServer server = await TestServer.StartAsync();
@@ -207,6 +214,7 @@ public sealed class ServeTests
             File.CreateSymbolicLink(Path.Combine(directory, "circle.bundle"), "circle.bundle");
             File.CreateSymbolicLink(Path.Combine(directory, "inner.bundle"), "deep/../linked/served/a.bundle");
             File.CreateSymbolicLink(Path.Combine(home.Root, "way"), "served");
+            await home.ShellAsync($"mkfifo '{directory}/pipe.bundle'");
             directory = Path.Combine(home.Root, through);
             RunningCommand command = RunningCommand.Start(home, "serve", through, "-p", "0");
             string start = $"Starting bundle server in {directory} on http://localhost:";

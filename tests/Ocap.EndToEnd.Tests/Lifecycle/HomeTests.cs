@@ -8,6 +8,16 @@ public sealed class HomeTests
     private const UnixFileMode ClosedDirectory = Closed | UnixFileMode.UserExecute;
 
     [Test]
+    public async Task A_umask_that_takes_everything_away_leaves_a_home_that_its_owner_can_use()
+    {
+        await using TestHome home = new();
+        await home.ShellAsync("umask 777; $OCAP --home $HOME/a/b daemon start");
+        await Assert.That((await home.ShellAsync("umask 777; $OCAP --home $HOME/a/b daemon stop")).ExitCode).IsEqualTo(0);
+        CommandResult modes = await home.ShellAsync("stat -c %a $HOME/a/b $HOME/a/b/spawn.lock $HOME/a/b/daemon.lock");
+        await Assert.That(modes.Output).IsEqualTo("700\n600\n600\n");
+    }
+
+    [Test]
     public async Task Whatever_the_umask_nothing_is_open_to_others()
     {
         await using TestHome home = new();

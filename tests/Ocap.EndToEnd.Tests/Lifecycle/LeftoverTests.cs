@@ -105,4 +105,35 @@ public sealed class LeftoverTests
         await Assert.That(await File.ReadAllTextAsync(inTheWay)).IsEqualTo("precious");
         await Assert.That(home.Daemons().Any()).IsFalse();
     }
+
+    [Test]
+    public async Task A_daemon_whose_home_was_removed_ends_by_itself()
+    {
+        await using TestHome home = new();
+        await home.RunAsync("daemon", "start");
+        int pid = home.DaemonPid;
+        Directory.Delete(home.Ocap, recursive: true);
+        for (long start = Stopwatch.GetTimestamp(); TestHome.IsAlive(pid) && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20);)
+            await Task.Delay(100);
+        await Assert.That(TestHome.IsAlive(pid)).IsFalse();
+    }
+
+    [Test]
+    public async Task A_daemon_whose_home_was_removed_takes_nothing_of_the_next_one_with_it()
+    {
+        await using TestHome home = new();
+        CommandResult told = await home.ShellAsync(
+            """
+            "$OCAP" daemon start >/dev/null 2>&1
+            first=$(cat "$HOME/.ocap/daemon.pid")
+            rm -rf "$HOME/.ocap"
+            "$OCAP" daemon start >/dev/null 2>&1
+            second=$(cat "$HOME/.ocap/daemon.pid")
+            kill "$first"
+            for i in $(seq 200); do kill -0 "$first" 2>/dev/null || break; sleep 0.05; done
+            kill -0 "$first" 2>/dev/null && echo "the first one lives on"
+            [ "$first" != "$second" ] && [ "$(cat "$HOME/.ocap/daemon.pid")" = "$second" ] && "$OCAP" daemon exec isRevoked '{"kref":"ko1"}'
+            """);
+        await Assert.That((told.ExitCode, told.Output.Trim())).IsEqualTo((0, "false"));
+    }
 }

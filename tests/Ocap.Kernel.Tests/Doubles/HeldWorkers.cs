@@ -51,6 +51,9 @@ internal sealed class HeldWorker(HeldWorkers owner, VatToRun vat, IVatWorkerClie
     /// <summary>Its other side is gone: what is delivered goes nowhere.</summary>
     internal bool FailsToDeliver { get; set; }
 
+    /// <summary>Ending it breaks.</summary>
+    internal bool FailsToEnd { get; set; }
+
     /// <summary>Anything a test wants to keep with it.</summary>
     internal object? State { get; set; }
 
@@ -76,6 +79,11 @@ internal sealed class HeldWorker(HeldWorkers owner, VatToRun vat, IVatWorkerClie
 
     public void End()
     {
+        if (FailsToEnd)
+        {
+            throw new System.IO.IOException("broken pipe");
+        }
+
         HasEnded = true;
         owner.Executing.Remove(this);
     }

@@ -269,6 +269,20 @@ public sealed class OutsideTests : KernelTest
         await Assert.That(kernel.Workers.Executing).IsEmpty();
     }
 
+    [Test]
+    public async Task A_worker_that_breaks_when_it_is_ended_does_not_keep_the_kernel_from_stopping()
+    {
+        KernelFixture kernel = Boot();
+        kernel.Launch("a", "b");
+        kernel.MayBreak = true;
+        kernel.Workers.All[0].FailsToEnd = true;
+        bool stopped = false;
+        kernel.Loop.Stop(() => stopped = true);
+        kernel.Settle();
+        await Assert.That(stopped).IsTrue();
+        await Assert.That(kernel.Workers.All[1].HasEnded).IsTrue();
+    }
+
     /// <summary>Has v1 ask for something in a crank of its own.</summary>
     private static TestOutside Ask(KernelFixture kernel, params OutsideRequest[] requests)
     {
