@@ -25,12 +25,14 @@ internal sealed class ChannelSocket
 
     /// <summary>Listens on a path, mode 0600, in place of a socket that nobody listens on any more.</summary>
     /// <exception cref="ChannelRefusedException">It cannot; nothing was changed.</exception>
-    internal static ChannelSocket Listen(string path)
+    /// <param name="path">Absolute.</param>
+    /// <param name="isTaken">Whether a channel of this daemon has it: that is not tried out, or its vat would see a client come and go.</param>
+    internal static ChannelSocket Listen(string path, Func<string, bool> isTaken)
     {
         RequirePath(path);
         try
         {
-            Clear(path);
+            Clear(path, isTaken);
             int descriptor = UnixListener.Open(path, Backlog);
             var listener = new Socket(new SafeSocketHandle(descriptor, ownsHandle: true));
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -42,13 +44,16 @@ internal sealed class ChannelSocket
         }
     }
 
+    /// <summary>Whether it is this socket that is found under a path.</summary>
+    internal bool IsAt(string path) => FileStatus.Of(path, followLinks: false) is { } there && there == _file;
+
     /// <summary>Stops listening, and removes the file if it is still this socket's.</summary>
     internal void Close()
     {
         Listener.Dispose();
         try
         {
-            if (FileStatus.Of(_path, followLinks: false) is { } there && there == _file)
+            if (IsAt(_path))
             {
                 File.Delete(_path);
             }
@@ -82,7 +87,7 @@ internal sealed class ChannelSocket
         }
     }
 
-    private static void Clear(string path)
+    private static void Clear(string path, Func<string, bool> isTaken)
     {
         if (FileStatus.Of(path, followLinks: false) is not { } found)
         {
@@ -94,7 +99,7 @@ internal sealed class ChannelSocket
             throw new ChannelRefusedException($"{path} is there and is not a socket, so it is not removed. Move it away, or choose another path.");
         }
 
-        if (IsAlive(path))
+        if (isTaken(path) || IsAlive(path))
         {
             throw new ChannelRefusedException($"somebody listens on {path}. Choose another path.");
         }

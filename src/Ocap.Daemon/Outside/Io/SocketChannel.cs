@@ -32,6 +32,9 @@ internal sealed class SocketChannel : IIoChannel
     /// <summary>Begins to take clients.</summary>
     internal void Start() => _ = Task.Run(AcceptAsync);
 
+    /// <summary>Whether it is this channel that is found under a path.</summary>
+    internal bool IsAt(string path) => _socket.IsAt(path);
+
     public void Read(ServiceCall call) => _inbox.Read(call);
 
     public void Write(ServiceCall call, string data)

@@ -24,7 +24,7 @@ internal sealed class SocketChannels(DaemonLog log, ChannelLimits limits) : IIoC
         string path = document.RootElement.GetProperty("path").GetString() ?? "";
         try
         {
-            var channel = new SocketChannel(name, ChannelSocket.Listen(path), limits, log, Closed);
+            var channel = new SocketChannel(name, ChannelSocket.Listen(path, IsTaken), limits, log, Closed);
             lock (_lock)
             {
                 _open.Add(channel);
@@ -51,6 +51,14 @@ internal sealed class SocketChannels(DaemonLog log, ChannelLimits limits) : IIoC
         foreach (SocketChannel channel in left)
         {
             channel.Close();
+        }
+    }
+
+    private bool IsTaken(string path)
+    {
+        lock (_lock)
+        {
+            return _open.Any(channel => channel.IsAt(path));
         }
     }
 
