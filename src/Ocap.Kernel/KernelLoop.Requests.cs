@@ -152,6 +152,7 @@ public sealed partial class KernelLoop : IKernelApi
                 lane.EndWorker();
             }
 
+            _core.Calls.Clear();
             _core.Io.EndAll();
             _core.Answer(stopped);
         });

@@ -168,7 +168,7 @@ internal sealed class Launch
     {
         foreach ((string name, string config) in _config.Io)
         {
-            IoOpening opening = _core.Options.Io!.Open(name, config);
+            IoOpening opening = _core.Io.Open(name, config);
             if (opening.Channel is not { } channel)
             {
                 return opening.Failure ?? $"IO channel \"{name}\" could not be opened";

@@ -14,9 +14,12 @@ public sealed class ServiceCall(string method, CapData methargs, Action<ServiceA
     /// <summary>The method's name.</summary>
     public string Method => method;
 
+    /// <summary>The message as it came; slots are krefs.</summary>
+    internal CapData Methargs => methargs;
+
     /// <summary>The arguments, references as stand-ins. Read anew each time: whoever wants them keeps them.</summary>
     /// <exception cref="FormatException">They cannot be read.</exception>
-    public IReadOnlyList<Passable> Arguments() => Methargs.Arguments(methargs);
+    public IReadOnlyList<Passable> Arguments() => Ocap.Marshal.Passables.Methargs.Arguments(methargs);
 
     /// <summary>Fulfills the result.</summary>
     /// <param name="value">With what.</param>

@@ -76,7 +76,9 @@ internal sealed class ServiceCalls(KernelCore core)
         }
     }
 
-    /// <summary>The state has been wiped: what is answered from now on has been asked by nobody (K13).</summary>
+    /// <summary>
+    /// What is answered from now on is no matter: the state has been wiped (K13), or the kernel stops, and the next one rejects what is left.
+    /// </summary>
     internal void Clear()
     {
         _running.Clear();

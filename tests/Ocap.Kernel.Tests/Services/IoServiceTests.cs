@@ -225,12 +225,15 @@ public sealed class IoServiceTests : KernelTest
     public async Task A_kernel_that_stops_closes_its_channels_before_it_says_so()
     {
         (KernelFixture kernel, TestIo io) = BootWithIo();
-        Launch(kernel, Console);
+        Launch(kernel, Console, Ask.Send("o-1", "read", "p+5"));
         int closedWhenTold = -1;
         kernel.Loop.Stop(() => closedWhenTold = io.All.Single().Closings);
         kernel.Settle();
         await Assert.That(closedWhenTold).IsEqualTo(1);
         await Assert.That(kernel.Keys("kernelService.io").Length).IsEqualTo(1);
+
+        // A read that was waiting is not told that its client has left: the next process says that its answer is lost.
+        await Assert.That(kernel.Keys("serviceCall.").Length).IsEqualTo(1);
     }
 
     private (KernelFixture Kernel, TestIo Io) BootWithIo()

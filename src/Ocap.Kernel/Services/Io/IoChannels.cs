@@ -104,13 +104,27 @@ internal sealed class IoChannels(KernelCore core)
         }
     }
 
+    /// <summary>Opens a channel. Whatever is wrong with it is the channel's to say, and nobody else's to suffer from.</summary>
+    internal IoOpening Open(string name, string config)
+    {
+        try
+        {
+            return core.Options.Io?.Open(name, config) ?? new IoOpening(null, "This kernel has no IO channels.");
+        }
+        catch (Exception broken)
+        {
+            core.Powers.Log("error", $"IO channel \"{name}\" could not be opened: {broken}");
+            return new IoOpening(null, broken.Message);
+        }
+    }
+
     private List<OpenIoChannel> Reopen(SubclusterRecord record)
     {
         using JsonDocument config = StoredJson.Parse(record.Config);
         var open = new List<OpenIoChannel>();
         foreach ((string name, string json) in ClusterConfig.IoOf(config.RootElement))
         {
-            IoOpening opening = core.Options.Io?.Open(name, json) ?? new IoOpening(null, "This kernel has no IO channels.");
+            IoOpening opening = Open(name, json);
             if (opening.Failure is { } why)
             {
                 core.Powers.Log("error", $"Failed to restore IO channels for subcluster {record.Id}: \"{name}\": {why}");
