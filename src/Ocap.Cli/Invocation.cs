@@ -59,6 +59,7 @@ internal static class Invocation
         app.Add("daemon status", StatusVerb.Run);
         app.Add("daemon exec", ExecVerb.Run);
         app.Add("daemon queueMessage", QueueMessageVerb.Run);
+        app.Add("daemon redeem-url", RedeemUrlVerb.Run);
         app.Add("daemon logs", LogsVerb.Run);
         app.Add("daemon run", RunVerb.Run);
         app.Add("daemon purge", PurgeVerb.Run);

@@ -4,10 +4,13 @@ using Ocap.Daemon.Hosts;
 using Ocap.Daemon.Kernel;
 using Ocap.Daemon.Lifecycle;
 using Ocap.Daemon.Outside;
+using Ocap.Daemon.Outside.Io;
+using Ocap.Daemon.Params;
 using Ocap.Kernel;
 using Ocap.Kernel.Operations;
 using Ocap.Kernel.Vats;
 using Ocap.Remotes.Identity;
+using Ocap.Remotes.Urls;
 using Ocap.Store;
 using Ocap.Vats;
 
@@ -39,10 +42,15 @@ public static class KernelComposition
             var bundles = new BundleStore(context.Home.Bundles, bundler, warning => context.Log.Warn(warning));
             HostedVats? hosts = context.VatsAreHosted ? new HostedVats(new HostProcess.Launcher(), bundles, context.Log, HostPatience.Default) : null;
             var workers = hosts ?? (IVatWorkerFactory)new JintVatWorkerFactory(bundles);
+            var identity = new TaskCompletionSource<KernelIdentity>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var channels = new SocketChannels(context.Log, ChannelLimits.Default);
             var loop = new KernelLoop(store, workers, new OutsideWorld(TimeProvider.System), thread, new KernelOptions
             {
                 Lanes = Math.Max(2, Environment.ProcessorCount),
                 IsReferenceDatabase = isReference,
+                Io = channels,
+                OcapUrls = new OcapUrls(identity.Task),
+                ConfigComplaint = ClusterConfigShape.Instance.Complaint,
             });
             loop.Start();
             if (isReference)
@@ -50,7 +58,7 @@ public static class KernelComposition
                 context.Log.Info($"{context.Home.Database} was made by another program; its state is taken over, its reference counts are made anew.");
             }
 
-            return new DaemonKernel(store, thread, loop, context.Log, context.Home, hosts);
+            return new DaemonKernel(store, thread, loop, context.Log, context.Home, hosts, channels, identity);
         }
         catch (Exception refused) when (refused is StoreException or MigrationException or IdentityFileException)
         {

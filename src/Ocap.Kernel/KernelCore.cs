@@ -8,6 +8,8 @@ using Ocap.Kernel.Promises;
 using Ocap.Kernel.Queue;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Routing;
+using Ocap.Kernel.Services;
+using Ocap.Kernel.Services.Io;
 using Ocap.Kernel.State;
 using Ocap.Kernel.Store;
 using Ocap.Kernel.Operations;
@@ -32,6 +34,8 @@ internal sealed class KernelCore
         Kept = new KeptResults(options.KeptResults);
         Cleanup = new Cleanup(this);
         Reaping = new Reaping(this);
+        Calls = new ServiceCalls(this);
+        Io = new IoChannels(this);
     }
 
     internal IKernelPowers Powers { get; }
@@ -64,6 +68,15 @@ internal sealed class KernelCore
     internal KeptResults Kept { get; }
 
     internal Cleanup Cleanup { get; }
+
+    /// <summary>The kernel's own objects. Set before the start.</summary>
+    internal ServiceTable Services { get; set; } = new([]);
+
+    /// <summary>Calls of services under way.</summary>
+    internal ServiceCalls Calls { get; }
+
+    /// <summary>The IO channels of living subclusters.</summary>
+    internal IoChannels Io { get; }
 
     /// <summary>Who waits, outside the store, for a promise to settle. Called in the commit's wake, on the kernel thread.</summary>
     internal Dictionary<KRef, Action<bool, Marshal.CapData>> Waiters { get; } = [];
@@ -145,6 +158,12 @@ internal sealed class KernelCore
         Gc.Merged(commit.GcAdded, commit.GcRemoved);
         Committed?.Invoke(commit);
         Kept.Merged(commit.KeptResults);
+        Calls.Merged(commit.Called);
+        foreach (SubclusterId ended in commit.EndedSubclusters)
+        {
+            Io.End(ended);
+        }
+
         foreach ((KRef promise, bool rejected, Marshal.CapData value) in commit.Settled)
         {
             if (Waiters.Remove(promise, out Action<bool, Marshal.CapData>? waiter))

@@ -5,6 +5,7 @@ using Ocap.Kernel.Operations;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.State;
 using Ocap.Kernel.Subclusters;
+using Ocap.Kernel.Urls;
 using Ocap.Marshal;
 
 namespace Ocap.Kernel;
@@ -95,6 +96,21 @@ public sealed partial class KernelLoop : IKernelApi
     });
 
     /// <inheritdoc />
+    public void IssueOcapUrl(KRef target, Action<Answer<string>> answer) =>
+        Request(answer, () => OcapUrlDesk.Issue(_core, target, issued => _core.Answer(() => answer(issued))));
+
+    /// <inheritdoc />
+    public void RedeemOcapUrl(string url, Action<Answer<KRef>> answer) =>
+        Request(answer, () => OcapUrlDesk.Redeem(_core, url, redeemed => _core.Answer(() => answer(redeemed))));
+
+    /// <inheritdoc />
+    public void GetSystemSubclusterRoot(string name, Action<Answer<KRef>> answer) => Request(answer, () =>
+    {
+        KRef? root = SystemSubclusters.Root(_core.View(), name);
+        _core.Answer(() => answer(root is { } kref ? Answer<KRef>.Ok(kref) : Answer<KRef>.Fail($"System subcluster \"{name}\" not found")));
+    });
+
+    /// <inheritdoc />
     public void RecordIdentity(string peerId, Action<Answer<Done>> answer) => Request(answer, () =>
     {
         if (!string.Equals(_core.State.Get("peerId"), peerId, StringComparison.Ordinal))
@@ -137,6 +153,8 @@ public sealed partial class KernelLoop : IKernelApi
                 Guard($"ending {lane.Vat}", lane.EndWorker);
             }
 
+            _core.Calls.Clear();
+            _core.Io.EndAll();
             _core.Answer(stopped);
         });
     }

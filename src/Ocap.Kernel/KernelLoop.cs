@@ -2,7 +2,11 @@ using Ocap.Kernel.Cranks;
 using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Operations;
 using Ocap.Kernel.Outside;
+using Ocap.Kernel.Services;
+using Ocap.Kernel.Services.Facet;
 using Ocap.Kernel.Store;
+using Ocap.Kernel.Subclusters;
+using Ocap.Kernel.Urls;
 using Ocap.Kernel.Vats;
 
 namespace Ocap.Kernel;
@@ -25,9 +29,18 @@ public sealed partial class KernelLoop : ICrankEvents
     private int _brokenSteps;
 
     /// <summary>A kernel over a store. Nothing happens before <see cref="Start"/>.</summary>
+    /// <exception cref="ArgumentException">Two services, or two system subclusters, have one name.</exception>
     public KernelLoop(IKernelStore store, IVatWorkerFactory workers, IOutsideWorld world, IKernelPowers powers, KernelOptions options)
     {
+        SystemSubclusters.RequireDistinct(options.SystemSubclusters);
         _core = new KernelCore(store, workers, world, powers, options);
+        _core.Services = new ServiceTable(
+        [
+            new KernelServiceRegistration(OcapUrlIssuer.Name, new OcapUrlIssuer(_core)),
+            new KernelServiceRegistration(OcapUrlRedeemer.Name, new OcapUrlRedeemer(_core)),
+            new KernelServiceRegistration(KernelFacet.Name, new KernelFacet(_core, this), IsSystemOnly: true),
+            .. options.Services,
+        ]);
         _dispatcher = new Dispatcher(_core, this);
     }
 

@@ -1,3 +1,9 @@
+using System.Text.Json;
+using Ocap.Kernel.Services;
+using Ocap.Kernel.Services.Io;
+using Ocap.Kernel.Subclusters;
+using Ocap.Kernel.Urls;
+
 namespace Ocap.Kernel;
 
 /// <summary>How a kernel runs.</summary>
@@ -28,4 +34,19 @@ public sealed record KernelOptions
     /// which must be durable elsewhere by then.
     /// </summary>
     public bool IsReferenceDatabase { get; init; }
+
+    /// <summary>Services that this kernel has besides its own, in the order of their places.</summary>
+    public IReadOnlyList<KernelServiceRegistration> Services { get; init; } = [];
+
+    /// <summary>Subclusters that this kernel has by itself.</summary>
+    public IReadOnlyList<SystemSubcluster> SystemSubclusters { get; init; } = [];
+
+    /// <summary>Opens IO channels; null for a kernel that has none.</summary>
+    public IIoChannelFactory? Io { get; init; }
+
+    /// <summary>Makes and reads OCAP URLs; null for a kernel without an identity.</summary>
+    public IOcapUrls? OcapUrls { get; init; }
+
+    /// <summary>What is wrong with the shape of a cluster configuration that a vat asks to launch; null when nothing is.</summary>
+    public Func<JsonElement, string?> ConfigComplaint { get; init; } = static _ => null;
 }

@@ -34,6 +34,10 @@ internal sealed class FakeKernel : IKernelApi
 
     internal Answer<bool> Revoked { get; set; } = Answer<bool>.Ok(false);
 
+    internal Answer<string> Issued { get; set; } = Answer<string>.Ok("ocap:z1@x");
+
+    internal Answer<KRef> Redeemed { get; set; } = Answer<KRef>.Ok(KRef.Object(4));
+
     internal ClusterConfig? Launched { get; private set; }
 
     /// <summary>While true, answers to messages wait for <see cref="Release"/>.</summary>
@@ -101,6 +105,12 @@ internal sealed class FakeKernel : IKernelApi
     public void Revoke(KRef target, Action<Answer<Done>> answer) => Reply($"revoke {target}", answer, Finish);
 
     public void IsRevoked(KRef target, Action<Answer<bool>> answer) => Reply($"isRevoked {target}", answer, Revoked);
+
+    public void IssueOcapUrl(KRef target, Action<Answer<string>> answer) => Reply($"issueOcapURL {target}", answer, Issued);
+
+    public void RedeemOcapUrl(string url, Action<Answer<KRef>> answer) => Reply($"redeemOcapURL {url}", answer, Redeemed);
+
+    public void GetSystemSubclusterRoot(string name, Action<Answer<KRef>> answer) => Reply($"getSystemSubclusterRoot {name}", answer, Redeemed);
 
     public void RecordIdentity(string peerId, Action<Answer<Done>> answer) => Reply("recordIdentity", answer, Finish);
 

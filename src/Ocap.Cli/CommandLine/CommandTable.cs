@@ -103,6 +103,11 @@ internal static class CommandTable
                             new("ocap daemon queueMessage ko4 getBalance --raw", "Get the CapData as it is"),
                         ],
                     },
+                    new("daemon redeem-url", "Redeem an OCAP URL and print the resulting kref")
+                    {
+                        Arguments = [new("url", "The OCAP URL; - reads it from standard input") { IsRequired = true }],
+                        Options = [s_timeout],
+                    },
                     new("daemon logs", "Print the daemon's log")
                     {
                         Options = [new("follow", null, "Go on printing as the log grows") { Short = 'f' }],

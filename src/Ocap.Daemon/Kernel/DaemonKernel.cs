@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Ocap.Daemon.Hosts;
 using Ocap.Daemon.Log;
+using Ocap.Daemon.Outside.Io;
 using Ocap.Daemon.Query;
 using Ocap.Kernel;
 using Ocap.Kernel.Api;
@@ -29,13 +30,17 @@ internal sealed class DaemonKernel : IDaemonKernel
     private readonly string _identityPath;
     private readonly HostedVats? _hosts;
     private Timer? _warmUp;
+    private readonly SocketChannels _channels;
+    private readonly TaskCompletionSource<KernelIdentity> _identity;
     private readonly TaskCompletionSource<string> _peerId = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IntegrityCheck? _check;
     private bool _begun;
 
-    internal DaemonKernel(SqliteKernelStore store, KernelThread thread, KernelLoop loop, DaemonLog log, Home.HomeDirectory home, HostedVats? hosts)
+    internal DaemonKernel(
+        SqliteKernelStore store, KernelThread thread, KernelLoop loop, DaemonLog log, Home.HomeDirectory home, HostedVats? hosts,
+        SocketChannels channels, TaskCompletionSource<KernelIdentity> identity)
     {
-        (_store, _thread, _loop, _log, _identityPath, _hosts) = (store, thread, loop, log, home.Identity, hosts);
+        (_store, _thread, _loop, _log, _identityPath, _hosts, _channels, _identity) = (store, thread, loop, log, home.Identity, hosts, channels, identity);
         Api = new PostedKernel(thread, loop);
         Query = new DatabaseQuery(home.Database);
     }
@@ -101,6 +106,7 @@ internal sealed class DaemonKernel : IDaemonKernel
             }
         }
 
+        _channels.Dispose();
         _store.Dispose();
     }
 
@@ -110,13 +116,16 @@ internal sealed class DaemonKernel : IDaemonKernel
     {
         try
         {
-            string peerId = IdentityFile.LoadOrCreate(_identityPath).PeerId.Text;
+            KernelIdentity identity = IdentityFile.LoadOrCreate(_identityPath);
+            string peerId = identity.PeerId.Text;
             Api.RecordIdentity(peerId, _ => { });
+            _identity.SetResult(identity);
             _peerId.SetResult(peerId);
         }
         catch (Exception failed)
         {
             _log.Error(failed.Message);
+            _identity.SetException(failed);
             _peerId.SetException(failed);
         }
     }

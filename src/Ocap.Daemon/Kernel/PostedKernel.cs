@@ -33,6 +33,12 @@ internal sealed class PostedKernel(IKernelPowers thread, IKernelApi kernel) : IK
 
     public void IsRevoked(KRef target, Action<Answer<bool>> answer) => thread.Post(() => kernel.IsRevoked(target, answer));
 
+    public void IssueOcapUrl(KRef target, Action<Answer<string>> answer) => thread.Post(() => kernel.IssueOcapUrl(target, answer));
+
+    public void RedeemOcapUrl(string url, Action<Answer<KRef>> answer) => thread.Post(() => kernel.RedeemOcapUrl(url, answer));
+
+    public void GetSystemSubclusterRoot(string name, Action<Answer<KRef>> answer) => thread.Post(() => kernel.GetSystemSubclusterRoot(name, answer));
+
     public void RecordIdentity(string peerId, Action<Answer<Done>> answer) => thread.Post(() => kernel.RecordIdentity(peerId, answer));
 
     public void Sync(Action<Answer<Done>> answer) => thread.Post(() => kernel.Sync(answer));

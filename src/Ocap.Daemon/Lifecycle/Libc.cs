@@ -108,6 +108,15 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "pipe", SetLastError = true)]
     internal static partial int Pipe(int* descriptors);
 
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    internal static partial int Socket(int family, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
+    internal static partial int Bind(int descriptor, byte* address, uint length);
+
+    [LibraryImport("libc", EntryPoint = "listen", SetLastError = true)]
+    internal static partial int Listen(int descriptor, int backlog);
+
     [LibraryImport("libc", EntryPoint = "umask")]
     internal static partial uint Umask(uint mask);
 

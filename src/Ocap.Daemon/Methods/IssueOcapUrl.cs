@@ -1,10 +1,10 @@
-using Ocap.Rpc;
+using Ocap.Daemon.Server;
 
 namespace Ocap.Daemon.Methods;
 
-/// <summary><c>issueOcapURL {kref}</c>: needs OCAP URLs, which this version does not have.</summary>
+/// <summary><c>issueOcapURL {kref}</c>: a URL by which an object can be named from elsewhere. The object stays from now on.</summary>
 internal static class IssueOcapUrl
 {
-    internal static RpcMethod Create() => KRefMethod.Create("issueOcapURL", static (call, _) =>
-        call.Fail(RpcErrorCode.InternalError, "OCAP URLs are not available in this version: no URL was issued. Address the object by its kref."));
+    internal static RpcMethod Create(RpcServices services) => KRefMethod.Create("issueOcapURL", (call, kref) =>
+        services.Kernel.IssueOcapUrl(kref, answer => call.Finish(answer, static (json, url) => json.WriteStringValue(url))));
 }

@@ -49,6 +49,15 @@ public interface IKernelApi
     /// <summary>Whether an object has been revoked; false for unknown ones.</summary>
     void IsRevoked(KRef target, Action<Answer<bool>> answer);
 
+    /// <summary>A new OCAP URL for an object, which stays from now on. Answers when it may be told.</summary>
+    void IssueOcapUrl(KRef target, Action<Answer<string>> answer);
+
+    /// <summary>The object, or promise, that an OCAP URL names (spec/rpc.md §4.4).</summary>
+    void RedeemOcapUrl(string url, Action<Answer<KRef>> answer);
+
+    /// <summary>The root of a system subcluster. Unknown: <c>System subcluster "x" not found</c>.</summary>
+    void GetSystemSubclusterRoot(string name, Action<Answer<KRef>> answer);
+
     /// <summary>Records the kernel's public identity (store key <c>peerId</c>).</summary>
     void RecordIdentity(string peerId, Action<Answer<Done>> answer);
 

@@ -3,6 +3,8 @@ using Ocap.Kernel.Objects;
 using Ocap.Kernel.Promises;
 using Ocap.Kernel.Queue;
 using Ocap.Kernel.Refs;
+using Ocap.Kernel.Services;
+using Ocap.Kernel.Urls;
 using Ocap.Marshal;
 
 namespace Ocap.Kernel.Audit;
@@ -52,6 +54,14 @@ internal sealed class ReferenceCounts
             {
                 Hold(KRef.Parse(key[KeptResults.Prefix.Length..]));
             }
+            else if (key.StartsWith(OcapUrlDesk.IssuedPrefix, StringComparison.Ordinal))
+            {
+                Hold(KRef.Parse(key[OcapUrlDesk.IssuedPrefix.Length..]));
+            }
+            else if (key.StartsWith(ServiceCalls.Prefix, StringComparison.Ordinal))
+            {
+                HoldCall(StoredCall.Read(value));
+            }
             else if (key.StartsWith("vatConfig.", StringComparison.Ordinal) && rows.TryGetValue(key["vatConfig.".Length..] + ".c.o+0", out string? root))
             {
                 Hold(KRef.Parse(root));
@@ -67,6 +77,9 @@ internal sealed class ReferenceCounts
     }
 
     internal Dictionary<KRef, RefCounts> Objects { get; } = [];
+
+    /// <summary>Results that a call of a service under way will settle.</summary>
+    internal HashSet<KRef> Called { get; } = [];
 
     internal Dictionary<KRef, long> Promises { get; } = [];
 
@@ -170,6 +183,19 @@ internal sealed class ReferenceCounts
         {
             Hold(result);
             CountSettler(result);
+        }
+    }
+
+    private void HoldCall(StoredCall call)
+    {
+        foreach (KRef held in call.Held)
+        {
+            Hold(held);
+        }
+
+        if (call.Result is { } result)
+        {
+            Called.Add(result);
         }
     }
 

@@ -11,6 +11,8 @@ namespace Ocap.Kernel.Audit;
 /// </summary>
 internal sealed class StateAudit
 {
+    private const string ServicePrefix = "kernelService.";
+
     private readonly SortedDictionary<string, string> _rows = new(StringComparer.Ordinal);
     private readonly ReferenceCounts _counts;
     private readonly List<string> _problems = [];
@@ -53,6 +55,29 @@ internal sealed class StateAudit
             {
                 _problems.Add($"{key} names {value}, which has ended");
             }
+            else if (key.StartsWith(ServicePrefix, StringComparison.Ordinal))
+            {
+                CheckService(key[ServicePrefix.Length..], value);
+            }
+        }
+    }
+
+    /// <summary>A service has an object of the kernel's that is pinned; one of an IO channel goes with its subcluster.</summary>
+    private void CheckService(string name, string kref)
+    {
+        if (!string.Equals(_rows.GetValueOrDefault($"{kref}.owner"), "kernel", StringComparison.Ordinal))
+        {
+            _problems.Add($"the service {name} is {kref}, whose owner is {_rows.GetValueOrDefault($"{kref}.owner") ?? "nobody"}");
+        }
+
+        if (!_rows.GetValueOrDefault("pinnedObjects", "").Split(',').Contains(kref, StringComparer.Ordinal))
+        {
+            _problems.Add($"the service {name} is {kref}, which is not pinned");
+        }
+
+        if (name.Split(':') is ["io", var subcluster, ..] && !_rows["subclusters"].Contains($"\"id\":\"{subcluster}\"", StringComparison.Ordinal))
+        {
+            _problems.Add($"the service {name} is of a subcluster that has ended");
         }
     }
 
@@ -130,6 +155,12 @@ internal sealed class StateAudit
             if (!string.Equals(value, State.Counter.Text(expected), StringComparison.Ordinal))
             {
                 _problems.Add($"{kp} counts {value}, its holders make {expected}");
+            }
+
+            bool isOwedByKernel = string.Equals(_rows.GetValueOrDefault($"{kp}.decider"), "kernel", StringComparison.Ordinal);
+            if (isOwedByKernel != _counts.Called.Contains(kp))
+            {
+                _problems.Add(isOwedByKernel ? $"the kernel owes {kp}, but no call of a service is to settle it" : $"a call of a service is to settle {kp}, which is not the kernel's");
             }
 
             bool unresolved = string.Equals(_rows.GetValueOrDefault($"{kp}.state"), "unresolved", StringComparison.Ordinal);

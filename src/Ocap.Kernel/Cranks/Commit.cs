@@ -5,6 +5,7 @@ using Ocap.Kernel.Promises;
 using Ocap.Kernel.Queue;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Routing;
+using Ocap.Kernel.Services;
 using Ocap.Kernel.State;
 using Ocap.Marshal;
 
@@ -38,6 +39,12 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
 
     /// <summary>Vats that end with this commit.</summary>
     internal HashSet<VatId> EndedVats { get; } = [];
+
+    /// <summary>Subclusters that end with this commit.</summary>
+    internal HashSet<SubclusterId> EndedSubclusters { get; } = [];
+
+    /// <summary>Calls of kernel services that begin with this commit.</summary>
+    internal List<StartedCall> Called { get; } = [];
 
     /// <summary>Collection actions that this commit adds to the set.</summary>
     internal HashSet<GcAction> GcAdded { get; } = [];

@@ -5,7 +5,6 @@ using Ocap.Kernel.Promises;
 using Ocap.Kernel.Queue;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Routing;
-using Ocap.Kernel.Services;
 using Ocap.Kernel.State;
 using Ocap.Kernel.Store;
 using Ocap.Kernel.Subclusters;
@@ -385,12 +384,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
                 commit.Defer(item, send, route.Promise);
                 return;
             case Route.ToService route:
-                (bool rejected, CapData value) = KernelServices.Invoke(commit.Writes, route.Target, send.Message.Methargs);
-                if (send.Message.Result is { } result)
-                {
-                    commit.Settle(result, rejected, value, null);
-                }
-
+                core.Calls.Take(commit, route.Target, send.Message);
                 break;
             case Route.Splat route:
                 core.Powers.Log("debug", $"A message to {send.Target} went splat.");

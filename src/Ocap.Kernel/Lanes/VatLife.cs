@@ -89,7 +89,11 @@ internal static class VatLife
             commit.Release(root);
         }
 
-        new SubclusterTable(commit.Writes).RemoveVat(vat);
+        if (new SubclusterTable(commit.Writes).RemoveVat(vat) is { } emptied)
+        {
+            SubclusterEnd.Apply(commit, emptied);
+        }
+
         commit.Writes.DropVat(vat);
         commit.EndedVats.Add(vat);
         Cleanup.Begin(commit, clist, entries, piece);

@@ -29,12 +29,13 @@ internal static class ClearState
             string? peerId = core.State.Get("peerId");
             Commit commit = core.Begin();
             commit.Writes.Wipe = true;
-            KernelStart.Initialize(commit.Writes, core.Powers);
+            KernelStart.Initialize(core, commit.Writes);
             if (peerId is not null)
             {
                 commit.Writes.Put("peerId", peerId);
             }
 
+            core.Calls.Clear();
             core.Queue.Clear();
             core.Forwarding.Clear();
             core.Merge(commit);
@@ -43,6 +44,8 @@ internal static class ClearState
                 core.Forget(lane);
             }
 
+            core.Io.EndAll();
+            core.Services.Load(core.View());
             core.Kept.Load(core.View());
             core.Gc.Load(core.View());
             core.Cleanup.Clear();

@@ -20,23 +20,29 @@ internal static class KernelStart
         Commit commit = core.Begin();
         if (core.State.Get("initialized") is null)
         {
-            Initialize(commit.Writes, core.Powers);
+            Initialize(core, commit.Writes);
         }
+
+        core.Services.Register(commit.Writes);
 
         List<KRef> orphans = core.Options.IsReferenceDatabase ? ReferenceMigration.Run(commit.Writes, (vat, vref) => Watches(core.State, vat, vref)) : [];
         core.Merge(commit);
         Load(core);
+        core.Services.Load(core.View());
         if (core.Options.IsReferenceDatabase)
         {
             Settle(core, orphans);
         }
 
         ForgetActionsOfEndedVats(core);
+        ServiceCalls.RejectLost(core);
         EndUnfinishedLaunches(core);
+        SystemSubclusters.Reconcile(core);
+        core.Io.Restore();
     }
 
     /// <summary>The keys of a fresh database (spec/store.md §2). What is there already stays: the reference clears its state without setting it up again.</summary>
-    internal static void Initialize(StateView view, IKernelPowers powers)
+    internal static void Initialize(KernelCore core, StateView view)
     {
         foreach (string counter in (ReadOnlySpan<string>)
             ["nextObjectId", "nextPromiseId", "nextVatId", "nextRemoteId", "nextSubclusterId", RunQueue.HeadKey, RunQueue.TailKey])
@@ -50,8 +56,8 @@ internal static class KernelStart
         }
 
         PutIfMissing(view, "vatToSubclusterMap", "{}");
-        KernelServices.Register(view);
-        PutIfMissing(view, "incarnationId", powers.NewId());
+        core.Services.Register(view);
+        PutIfMissing(view, "incarnationId", core.Powers.NewId());
         view.Put("initialized", "true");
     }
 

@@ -5,6 +5,7 @@ using Ocap.Kernel.Cranks;
 using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Services;
+using Ocap.Kernel.Services.Io;
 using Ocap.Kernel.State;
 using Ocap.Kernel.Store;
 using Ocap.Kernel.Subclusters;
@@ -26,12 +27,19 @@ internal sealed class Launch
     private readonly List<Lane> _lanes = [];
     private KRef? _bootstrapped;
     private readonly List<CrankReport> _reports = [];
+    private readonly List<OpenIoChannel> _channels = [];
+    private readonly string? _systemName;
     private string? _failure;
 
-    private Launch(KernelCore core, ClusterConfig config, SubclusterId subcluster, Action<Answer<LaunchResult>> answer) =>
-        (_core, _config, _subcluster, _answer) = (core, config, subcluster, answer);
+    private Launch(KernelCore core, ClusterConfig config, SubclusterId subcluster, Action<Answer<LaunchResult>> answer, string? systemName) =>
+        (_core, _config, _subcluster, _answer, _systemName) = (core, config, subcluster, answer, systemName);
 
-    internal static void Run(KernelCore core, ClusterConfig config, Action<Answer<LaunchResult>> answer)
+    /// <summary>Begins a launch.</summary>
+    /// <param name="core">The kernel.</param>
+    /// <param name="config">What is launched.</param>
+    /// <param name="answer">Told how it came out.</param>
+    /// <param name="systemName">The name of a system subcluster, or null for any other.</param>
+    internal static void Run(KernelCore core, ClusterConfig config, Action<Answer<LaunchResult>> answer, string? systemName = null)
     {
         if (Refusal(core, config) is { } refusal)
         {
@@ -40,7 +48,7 @@ internal sealed class Launch
         }
 
         Commit ids = core.Begin();
-        var launch = new Launch(core, config, new SubclusterId(Counter.Take(ids.Writes, "nextSubclusterId")), answer);
+        var launch = new Launch(core, config, new SubclusterId(Counter.Take(ids.Writes, "nextSubclusterId")), answer, systemName);
         foreach ((string name, VatConfig vat) in config.Vats)
         {
             var id = new VatId(Counter.Take(ids.Writes, "nextVatId"));
@@ -49,6 +57,12 @@ internal sealed class Launch
 
         core.Merge(ids);
         core.Launches.Add(launch);
+        if ((launch.OpenChannels() ?? launch.UnknownService()) is { } refused)
+        {
+            launch.Fail(refused);
+            return;
+        }
+
         core.WantedStarts.Enqueue(launch._lanes[0]);
     }
 
@@ -112,6 +126,11 @@ internal sealed class Launch
             lane.State = LaneState.Ended;
         }
 
+        foreach (OpenIoChannel channel in _channels)
+        {
+            _core.Answer(channel.Channel.Close);
+        }
+
         _core.Answer(() => _answer(Answer<LaunchResult>.Fail(failure)));
     }
 
@@ -139,15 +158,41 @@ internal sealed class Launch
             return $"invalid bootstrap vat name {SmallcapsText.QuoteJson(config.Bootstrap)}";
         }
 
-        if (config.HasIo)
+        return config.Io.Count > 0 && core.Options.Io is null
+            ? "Cluster config declares IO channels but no IO channel factory was provided to the kernel"
+            : null;
+    }
+
+    /// <summary>Opens the IO channels, in order, before services are looked at (spec/cluster-config.md §3). Returns why not, or null.</summary>
+    private string? OpenChannels()
+    {
+        foreach ((string name, string config) in _config.Io)
         {
-            return "Cluster config declares IO channels but no IO channel factory was provided to the kernel";
+            IoOpening opening = _core.Io.Open(name, config);
+            if (opening.Channel is not { } channel)
+            {
+                return opening.Failure ?? $"IO channel \"{name}\" could not be opened";
+            }
+
+            _channels.Add(new OpenIoChannel(name, OpenIoChannel.DirectionOf(config), channel));
         }
 
-        WriteSet view = core.View();
-        string? unknown = config.Services.FirstOrDefault(name => KernelServices.Find(view, name) is null);
+        return null;
+    }
+
+    /// <summary>The complaint about a service that is not there for this subcluster, or null. An IO channel goes before a service of its name.</summary>
+    private string? UnknownService()
+    {
+        WriteSet view = _core.View();
+        string? unknown = _config.Services.FirstOrDefault(name => !IsChannel(name) && Service(view, name) is null);
         return unknown is null ? null : $"no registered kernel service '{unknown}'";
     }
+
+    private bool IsChannel(string name) => _channels.Exists(channel => string.Equals(channel.Name, name, StringComparison.Ordinal));
+
+    private KRef? Service(StateView view, string name) => IsChannel(name)
+        ? ServiceRows.Find(view, IoChannels.ServiceName(_subcluster, name))
+        : _core.Services.Find(view, name, isSystem: _systemName is not null);
 
     /// <summary>The commit that makes the subcluster real.</summary>
     private void Admit()
@@ -167,6 +212,16 @@ internal sealed class Launch
         var table = new SubclusterTable(commit.Writes);
         table.Add(new SubclusterRecord(_subcluster, _config.Json, [.. _lanes.Select(lane => new KeyValuePair<string, VatId>(lane.Name, lane.Vat))]));
         commit.Writes.Put(SubclusterTable.LaunchingPrefix + _subcluster, "true");
+        if (_systemName is not null)
+        {
+            SystemSubclusters.Note(commit.Writes, _systemName, _subcluster);
+        }
+
+        foreach (OpenIoChannel channel in _channels)
+        {
+            ServiceRows.FindOrCreate(commit.Writes, IoChannels.ServiceName(_subcluster, channel.Name));
+        }
+
         KRef root = roots.Find(entry => string.Equals(entry.Name, _config.Bootstrap, StringComparison.Ordinal)).Root;
         _bootstrapped = QueueMessage.Send(_core, commit, root, BootstrapMessage(commit.Writes, roots), (rejected, value) =>
             _core.Attempt(_answer, () => Bootstrapped(root, rejected, value)));
@@ -181,6 +236,7 @@ internal sealed class Launch
 
         Bootstrap.Bootstrapping = this;
         _core.Merge(commit);
+        _core.Io.Add(_subcluster, _channels);
         for (int i = 0; i < _lanes.Count; i++)
         {
             _core.BeginOutside(_lanes[i], _reports[i]);
@@ -198,6 +254,9 @@ internal sealed class Launch
             GiveUp($"Failed to launch vat {Bootstrap.Vat} ({Bootstrap.Name}): uncaught rejection in bootstrap: {reason}");
         }
     }
+
+    /// <summary>Names of what <c>bootstrap</c> is handed: services asked for, and IO channels, asked for or not.</summary>
+    private IEnumerable<string> Handed => _config.Services.Concat(_channels.Select(static channel => channel.Name)).Distinct(StringComparer.Ordinal);
 
     private Lane Bootstrap => _lanes.Find(lane => string.Equals(lane.Name, _config.Bootstrap, StringComparison.Ordinal))!;
 
@@ -242,7 +301,7 @@ internal sealed class Launch
         var slots = new List<string>();
         AppendRecord(body, slots, roots, "Alleged: vatRoot");
         body.Append(',');
-        AppendRecord(body, slots, [.. _config.Services.Distinct(StringComparer.Ordinal).Select(name => (name, KernelServices.Find(view, name)!.Value))], "Alleged: undefined");
+        AppendRecord(body, slots, [.. Handed.Select(name => (name, Service(view, name)!.Value))], "Alleged: undefined");
         return new CapData(body.Append("]]").ToString(), slots);
     }
 

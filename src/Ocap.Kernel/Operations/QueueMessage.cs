@@ -1,5 +1,4 @@
 using Ocap.Kernel.Api;
-using Ocap.Kernel.CLists;
 using Ocap.Kernel.Cranks;
 using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Queue;
@@ -60,9 +59,7 @@ internal static class QueueMessage
             return null;
         }
 
-        // An object its owner has been told nobody reaches cannot be named back into life.
-        bool isDropped = !target.IsPromise && new CList(commit.Writes, route.Vat).ToVat(target) is not { IsReachable: true };
-        return isDropped || (lane.Crank?.Gc?.Objects.Contains(target) ?? false) ? Router.Deleted
+        return !target.IsPromise && Admission.IsDropped(core, commit, route.Vat, target) ? Router.Deleted
             : lane.State == LaneState.Failed ? Router.Unreachable
             : null;
     }

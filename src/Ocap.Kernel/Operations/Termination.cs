@@ -59,8 +59,7 @@ internal static class Termination
     {
         EndLanes(core, [.. core.Lanes.All.Where(lane => lane.Subcluster == subcluster).Reverse()], reason);
         Commit commit = core.Begin();
-        new SubclusterTable(commit.Writes).Remove(subcluster);
-        commit.Writes.Delete(SubclusterTable.LaunchingPrefix + subcluster);
+        SubclusterEnd.Apply(commit, subcluster);
         core.Merge(commit);
     }
 

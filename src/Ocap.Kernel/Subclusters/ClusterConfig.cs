@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Ocap.Kernel.Subclusters;
@@ -7,9 +8,9 @@ namespace Ocap.Kernel.Subclusters;
 /// <param name="Bootstrap">Name of the bootstrap vat.</param>
 /// <param name="Vats">Vats by name, in launch order; each value is the vat's own configuration.</param>
 /// <param name="Services">Names of kernel services to hand to bootstrap.</param>
-/// <param name="HasIo">Whether it declares IO channels.</param>
+/// <param name="Io">IO channels by name, in order; each value is the channel's own configuration, JSON text.</param>
 public sealed record ClusterConfig(
-    string Json, string Bootstrap, IReadOnlyList<KeyValuePair<string, VatConfig>> Vats, IReadOnlyList<string> Services, bool HasIo)
+    string Json, string Bootstrap, IReadOnlyList<KeyValuePair<string, VatConfig>> Vats, IReadOnlyList<string> Services, IReadOnlyList<KeyValuePair<string, string>> Io)
 {
     /// <summary>Reads a configuration whose shape has been checked.</summary>
     public static ClusterConfig Parse(JsonElement config)
@@ -29,10 +30,14 @@ public sealed record ClusterConfig(
         string[] services = config.TryGetProperty("services", out JsonElement list)
             ? [.. list.EnumerateArray().Select(name => name.GetString() ?? "")]
             : [];
-        bool hasIo = config.TryGetProperty("io", out JsonElement io)
-            && (io.ValueKind == JsonValueKind.Array ? io.GetArrayLength() : io.GetPropertyCount()) > 0;
-        return new ClusterConfig(config.GetRawText(), config.GetProperty("bootstrap").GetString() ?? "", vats, services, hasIo);
+        return new ClusterConfig(config.GetRawText(), config.GetProperty("bootstrap").GetString() ?? "", vats, services, IoOf(config));
     }
+
+    /// <summary>The IO channels that a configuration declares. In JavaScript an array is a record too, of names 0, 1, ….</summary>
+    internal static IReadOnlyList<KeyValuePair<string, string>> IoOf(JsonElement config) => !config.TryGetProperty("io", out JsonElement io) ? []
+        : io.ValueKind == JsonValueKind.Array
+            ? [.. io.EnumerateArray().Select(static (channel, index) => KeyValuePair.Create(index.ToString(CultureInfo.InvariantCulture), channel.GetRawText()))]
+            : [.. io.EnumerateObject().Select(static channel => KeyValuePair.Create(channel.Name, channel.Value.GetRawText()))];
 
     private static string? ParametersOf(JsonElement vat) =>
         vat.TryGetProperty("parameters", out JsonElement parameters) ? parameters.GetRawText() : null;

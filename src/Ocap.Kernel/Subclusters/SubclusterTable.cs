@@ -63,9 +63,10 @@ internal readonly struct SubclusterTable(StateView view)
 
     internal void SetVatConfig(VatId vat, string config) => view.Put(VatConfigPrefix + vat, config);
 
-    /// <summary>Removes a vat's records; a subcluster that has no vat left goes with the last.</summary>
-    internal void RemoveVat(VatId vat)
+    /// <summary>Removes a vat's records. Returns its subcluster when it was the last one of it: that ends too.</summary>
+    internal SubclusterId? RemoveVat(VatId vat)
     {
+        SubclusterId? emptied = null;
         view.Delete(VatConfigPrefix + vat);
         view.Delete("vatBundle." + vat);
         List<SubclusterRecord> records = All();
@@ -75,17 +76,13 @@ internal readonly struct SubclusterTable(StateView view)
             if (record.Vats.Any(entry => entry.Value == vat))
             {
                 records[i] = record with { Vats = [.. record.Vats.Where(entry => entry.Value != vat)] };
-                if (records[i].Vats.Count == 0)
-                {
-                    records.RemoveAt(i);
-                    view.Delete(LaunchingPrefix + record.Id);
-                }
-
+                emptied = records[i].Vats.Count == 0 ? record.Id : null;
                 break;
             }
         }
 
         Write(records);
+        return emptied;
     }
 
     private void Write(List<SubclusterRecord> records)

@@ -1,6 +1,6 @@
 namespace Ocap.Remotes.Identity;
 
-/// <summary>Base58 with the Bitcoin alphabet, without multibase prefix: how peer ids are written.</summary>
+/// <summary>Base58 with the Bitcoin alphabet, without multibase prefix: how peer ids, and the sealed part of OCAP URLs, are written.</summary>
 internal static class Base58
 {
     private const string Alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -35,5 +35,44 @@ internal static class Base58
             text[^(i + 1)] = Alphabet[digits[i]];
         }
         return new string(text);
+    }
+
+    /// <summary>The bytes of <paramref name="text"/>, or null when there is a strange character in it. The time it takes grows with the square of the length.</summary>
+    public static byte[]? Decode(ReadOnlySpan<char> text)
+    {
+        int zeros = text.IndexOfAnyExcept(Alphabet[0]);
+        zeros = zeros < 0 ? text.Length : zeros;
+
+        // Least significant first. log(58) / log(256) < 0.733.
+        var bytes = new byte[(text.Length * 733 / 1000) + 1];
+        int length = 0;
+        foreach (char c in text[zeros..])
+        {
+            int carry = Alphabet.IndexOf(c, StringComparison.Ordinal);
+            if (carry < 0)
+            {
+                return null;
+            }
+
+            for (int i = 0; i < length; i++)
+            {
+                carry += bytes[i] * 58;
+                bytes[i] = (byte)carry;
+                carry >>= 8;
+            }
+
+            for (; carry > 0; carry >>= 8)
+            {
+                bytes[length++] = (byte)carry;
+            }
+        }
+
+        var decoded = new byte[zeros + length];
+        for (int i = 0; i < length; i++)
+        {
+            decoded[^(i + 1)] = bytes[i];
+        }
+
+        return decoded;
     }
 }

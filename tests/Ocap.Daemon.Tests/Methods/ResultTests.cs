@@ -21,6 +21,8 @@ internal sealed class ResultTests
     [Arguments("revoke", """{"kref":"ko5"}""", "revoke ko5", "null")]
     [Arguments("isRevoked", """{"kref":"kp6"}""", "isRevoked kp6", "false")]
     [Arguments("queueMessage", """["ko1","greet",[1.0,{"b":1,"a":"#x"}]]""", """queueMessage ko1 #["greet",[1,{"a":"!#x","b":1}]]""", """{"body":"#[\"greet\",[1,{\"a\":\"!#x\",\"b\":1}]]","slots":[]}""")]
+    [Arguments("issueOcapURL", """{"kref":"ko4"}""", "issueOcapURL ko4", "\"ocap:z1@x\"")]
+    [Arguments("redeemOcapURL", """{"url":"ocap:abc@x"}""", "redeemOcapURL ocap:abc@x", "\"ko4\"")]
     [Arguments("executeDBQuery", """{"sql":"SELECT 1"}""", "sync", "[]")]
     [Arguments("launchSubcluster", """{"config":{"bootstrap":"a","vats":{"a":{"bundleSpec":"f"}}}}""", "launchSubcluster", """{"subclusterId":"s1","rootKref":"ko4","bootstrapResult":{"body":"#\"#undefined\"","slots":[]}}""")]
     public async Task A_method_asks_the_kernel_and_answers(string method, string parameters, string asked, string result)
@@ -36,7 +38,7 @@ internal sealed class ResultTests
     [Arguments("terminateSubcluster", """{"id":"s01"}""", "Subcluster does not exist.")]
     [Arguments("queueMessage", """["ko007","m",[]]""", "not a valid KRef: \\\"ko007\\\"")]
     [Arguments("revoke", """{"kref":"ko007"}""", "not a valid KRef: \\\"ko007\\\"")]
-    [Arguments("redeemOcapURL", """{"url":"ocap:abc@x"}""", "Remote comms not initialized")]
+    [Arguments("issueOcapURL", """{"kref":"ko007"}""", "not a valid KRef: \\\"ko007\\\"")]
     [Arguments("registerLocationHints", """{"peerId":"p","hints":[]}""", "Remote comms not initialized")]
     public async Task What_names_nothing_fails_with_a_sentence(string method, string parameters, string message)
     {

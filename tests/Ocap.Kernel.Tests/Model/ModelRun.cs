@@ -28,9 +28,12 @@ internal sealed class ModelRun
     private TestPowers _powers = new();
     private HeldWorkers _workers = new();
     private TestWorld _world = new();
+    private TestIo _io = new();
+    private ModelService? _service;
     private KernelLoop _loop;
     private int _asked;
     private int _answered;
+    private int _lines;
 
     internal ModelRun(int seed, int lanes)
     {
@@ -45,6 +48,9 @@ internal sealed class ModelRun
     }
 
     internal int Deliveries => _log.Deliveries;
+
+    /// <summary>Calls that services got since the last crash, and lines that vats were sent.</summary>
+    internal (int Calls, int Lines) Served => (_service!.Called, _lines);
 
     /// <summary>Runs a life of <paramref name="steps"/> events, then lets everything come to rest.</summary>
     internal void Run(int steps)
@@ -67,10 +73,18 @@ internal sealed class ModelRun
         _powers = new TestPowers { Milliseconds = _powers.Milliseconds };
         _workers = new HeldWorkers { HaveNoDead = false };
         _world = new TestWorld();
+        _io = new TestIo();
+        _service = new ModelService(_random, _log, _store);
         _store.Holds = true;
         _workers.Created = worker => worker.State = new ModelVat(_random, _log, worker.Vat.ToString()) { Faultiness = 8 };
         _asked = _answered = 0;
-        var loop = new KernelLoop(_store, _workers, _world, _powers, _options with { ReapAfter = 8 });
+        var loop = new KernelLoop(_store, _workers, _world, _powers, _options with
+        {
+            ReapAfter = 8,
+            Io = _io,
+            OcapUrls = new TestUrls(),
+            Services = [new Ocap.Kernel.Services.KernelServiceRegistration("slow", _service)],
+        });
         loop.Core.Committed = commit =>
         {
             if (commit.Writes.Wipe)
@@ -104,7 +118,7 @@ internal sealed class ModelRun
 
     private void Event()
     {
-        switch (_random.Next(45))
+        switch (_random.Next(60))
         {
             case < 18:
                 FinishOne();
@@ -148,6 +162,15 @@ internal sealed class ModelRun
             case > 39 and < 44:
                 Fire();
                 break;
+            case > 44 and < 50:
+                _service!.AnswerOne();
+                break;
+            case > 49 and < 56:
+                SendLine();
+                break;
+            case 56 when _told.Count > 0:
+                _loop.IssueOcapUrl(_told[_random.Next(_told.Count)], Asked<string>());
+                break;
             default:
                 _powers.Milliseconds += _random.Next(15);
                 _powers.Wake(_loop);
@@ -165,6 +188,17 @@ internal sealed class ModelRun
         {
             TestOutside world = worlds[_random.Next(worlds.Length)];
             world.Happens(world.Asked[_random.Next(world.Asked.Count)].Id, new Outside.TimerFired());
+        }
+    }
+
+    /// <summary>A line comes through a channel, for a read whose vat may be gone.</summary>
+    private void SendLine()
+    {
+        TestChannel[] channels = [.. _io.All.Where(channel => channel.Reads.Count > 0)];
+        if (channels.Length > 0)
+        {
+            channels[_random.Next(channels.Length)].Line("line");
+            _lines++;
         }
     }
 
@@ -239,7 +273,13 @@ internal sealed class ModelRun
     private void Launch()
     {
         string vats = string.Join(',', Enumerable.Range(0, _random.Next(1, 4)).Select(i => $"\"vat{i}\":{{\"bundleSpec\":\"x\"}}"));
-        using JsonDocument config = JsonDocument.Parse($"{{\"bootstrap\":\"vat0\",\"vats\":{{{vats}}}}}");
+        string more = _random.Next(4) switch
+        {
+            0 or 2 => ",\"services\":[\"slow\",\"ocapURLIssuerService\"],\"io\":{\"console\":{\"type\":\"socket\"}}",
+            1 => ",\"services\":[\"slow\"]",
+            _ => "",
+        };
+        using JsonDocument config = JsonDocument.Parse($"{{\"bootstrap\":\"vat0\",\"vats\":{{{vats}}}{more}}}");
         _loop.LaunchSubcluster(ClusterConfig.Parse(config.RootElement), Asked<LaunchResult>(launched => _told.Add(launched.Root)));
     }
 
@@ -387,6 +427,10 @@ internal sealed class ModelRun
                 HeldWorker worker = _workers.Executing[0];
                 worker.Finish(new Vats.CrankReport { Syscalls = QuietSyscalls(worker) });
             }
+            else if (_service!.HasWaiting)
+            {
+                _service.AnswerOne();
+            }
             else if (_powers.WakesAt is not null)
             {
                 _powers.Wake(_loop);
@@ -415,6 +459,7 @@ internal sealed class ModelRun
         }
 
         problems.AddRange(Escaped());
+        problems.AddRange(_io.All.Where(static channel => channel.Closings > 1).Select(static channel => $"the channel {channel.Name} was closed {channel.Closings} times"));
         if (_powers.WakesAt is null && _workers.Executing.Count == 0 && _store.Pending is null)
         {
             problems.AddRange(Stuck());
@@ -465,6 +510,13 @@ internal sealed class ModelRun
         if (_loop.Core.Queue.Count > 0)
         {
             throw new InvalidOperationException($"{_loop.Core.Queue.Count} items left in the queue at rest");
+        }
+
+        // A channel is open while its subcluster lives, and no longer.
+        int channels = _loop.Core.State.Scan("kernelService.io:").Count();
+        if (_io.All.Count(static channel => channel.Closings == 0) != channels)
+        {
+            throw new InvalidOperationException($"{_io.All.Count(static channel => channel.Closings == 0)} channels are open, {channels} are wanted");
         }
 
         // I11, as far as vats let go by themselves: what nobody reaches has been given up by its owner.

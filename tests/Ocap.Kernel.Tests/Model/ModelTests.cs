@@ -13,15 +13,19 @@ public sealed class ModelTests
     [Arguments(4)]
     public async Task Whatever_the_schedule_the_invariants_hold(int lanes)
     {
-        int deliveries = 0;
+        int deliveries = 0, calls = 0, lines = 0;
         Gen.Int[0, int.MaxValue - 1].Sample(
             seed =>
             {
                 var run = new ModelRun(seed, lanes);
                 run.Run(120);
                 Interlocked.Add(ref deliveries, run.Deliveries);
+                Interlocked.Add(ref calls, run.Served.Calls);
+                Interlocked.Add(ref lines, run.Served.Lines);
             },
             iter: Seeds);
         await Assert.That(deliveries).IsGreaterThan(Seeds);
+        await Assert.That(calls).IsGreaterThan(Seeds / 2);
+        await Assert.That(lines).IsGreaterThan(Seeds / 25);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
     private readonly SortedSet<string> _objects = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _known = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _decided = new(StringComparer.Ordinal);
+    private readonly List<string> _given = [];
     private readonly List<VatSyscall> _syscalls = [];
     private readonly Dictionary<long, StartTimer> _timers = [];
     private readonly List<OutsideRequest> _outside = [];
@@ -47,6 +48,7 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
 
                 if (message.Methargs.Body.Contains("\"bootstrap\"", StringComparison.Ordinal))
                 {
+                    _given.AddRange(message.Methargs.Slots.Where(static slot => slot.StartsWith("o-", StringComparison.Ordinal)));
                     Settle(message.Result!, false);
                 }
 
@@ -187,10 +189,13 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
             return;
         }
 
-        string target = targets[random.Next(targets.Length)];
+        // Services among them: what was given at first is used more than it comes by chance.
+        string[] given = [.. _given.Where(_objects.Contains)];
+        string target = given.Length > 0 && random.Next(2) == 0 ? given[random.Next(given.Length)] : targets[random.Next(targets.Length)];
         string[] slots = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Mention()).Distinct(StringComparer.Ordinal)];
         string? result = random.Next(6) == 0 ? null : NewPromise();
-        _syscalls.Add(new SyscallSend(target, new CapData(log.NewBody(name), slots), result));
+        string body = random.Next(4) == 0 ? "#[\"read\",[]]" : log.NewBody(name);
+        _syscalls.Add(new SyscallSend(target, new CapData(body, slots), result));
         if (result is not null)
         {
             _known.Add(result);
