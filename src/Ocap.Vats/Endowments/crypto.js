@@ -1,5 +1,6 @@
 // crypto, SubtleCrypto and CryptoKey (Web Cryptography). The primitives are native; here are the rules around them.
-(natives, { common: { DOMException, expose, need } }, { Array, ArrayBuffer, Boolean, JSON, Math, Number, Object, Promise, Set, String, TypeError, Uint8Array, Uint8ClampedArray, Int8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, BigInt64Array, BigUint64Array }) => {
+(natives, { common }, { Array, ArrayBuffer, Boolean, JSON, Math, Number, Object, Promise, Set, String, TypeError, Uint8Array, Uint8ClampedArray, Int8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, BigInt64Array, BigUint64Array }) => {
+  const { DOMException, expose, need } = common;
   const { fill, toBase64Url, fromBase64Url } = natives;
   const refuse = (name, message) => { throw new DOMException(message, name); };
 
@@ -10,15 +11,7 @@
   };
   const bufferOf = bytes => bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const random = length => fill(new Uint8Array(length));
-  const joined = (...parts) => {
-    const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
-  };
+  const joined = (...parts) => common.joined(parts);
   const hex = digits => Uint8Array.from(digits.match(/../g), pair => Number.parseInt(pair, 16));
   const startsWith = (bytes, prefix) => bytes.length >= prefix.length && prefix.every((byte, i) => bytes[i] === byte);
 
@@ -474,5 +467,5 @@
   expose(Crypto);
 
   allowed = true;
-  return { crypto: new Crypto(), SubtleCrypto };
+  return { crypto: new Crypto(), SubtleCrypto, CryptoKey };
 }

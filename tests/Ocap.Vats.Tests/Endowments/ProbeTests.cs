@@ -13,6 +13,7 @@ public sealed class ProbeTests
     [Arguments("url")]
     [Arguments("abort")]
     [Arguments("fetch")]
+    [Arguments("bodies")]
     [Arguments("crypto")]
     public async Task Endowments_do_what_Nodes_own_do(string probe)
     {
