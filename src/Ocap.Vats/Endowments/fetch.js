@@ -229,11 +229,11 @@
     Object.setPrototypeOf(Class.prototype, Object.prototype);
   }
 
-  const failure = ({ kind, message, code }) => {
+  const failure = ({ kind, message, code }, what) => {
     if (kind !== 'TypeError') return new Error(message);
     const cause = new Error(message);
     if (code !== null) cause.code = code;
-    return new TypeError('fetch failed', { cause });
+    return new TypeError(what, { cause });
   };
 
   const send = (request, bytes) => new Promise((resolve, reject) => {
@@ -266,7 +266,7 @@
       head: onHead,
       piece: bytes => controller.enqueue(bytes),
       end: close,
-      failed: details => settle(failure(details)),
+      failed: details => settle(failure(details, controller ? 'terminated' : 'fetch failed')),
     });
     unfollow = follow(request.signal, reason => {
       cancel(id);
