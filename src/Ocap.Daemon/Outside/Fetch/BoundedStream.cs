@@ -1,7 +1,7 @@
 namespace Ocap.Daemon.Outside.Fetch;
 
 /// <summary>What one coding of a body reads: so many bytes at most, and knows when there are no more. Its first byte can be looked at.</summary>
-internal sealed class BoundedStream(Stream inner, long most) : Stream
+internal sealed class BoundedStream(Stream inner, long most) : ReadingStream
 {
     private readonly byte[] _first = new byte[1];
     private bool _hasFirst;
@@ -32,34 +32,6 @@ internal sealed class BoundedStream(Stream inner, long most) : Stream
         _total += length;
         return _total <= most ? length : throw FetchRefusedException.BodyTooLarge(most);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A body is read without waiting.");
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 

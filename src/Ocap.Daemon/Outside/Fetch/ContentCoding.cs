@@ -39,7 +39,7 @@ internal static class ContentCoding
     /// <summary>What decodes one coding. Whether deflate has a wrapper, as it should, its first byte tells.</summary>
     internal static async ValueTask<Stream> DecoderAsync(BoundedStream source, string coding, CancellationToken cancel) => coding switch
     {
-        "br" => new BrotliStream(source, CompressionMode.Decompress),
+        "br" => new BrotliBody(source),
         "deflate" when await source.PeekAsync(cancel) is { } first && (first & 0x0F) != 8 => new DeflateStream(source, CompressionMode.Decompress),
         "deflate" => new ZLibStream(source, CompressionMode.Decompress),
         _ => new GZipStream(source, CompressionMode.Decompress),
