@@ -40,7 +40,14 @@ internal sealed class EndowmentKit(VatEngine engine, JsRealm realm, OutsideDesk 
 
     internal ObjectInstance Headers => Script("headers", static _ => { });
 
-    internal ObjectInstance Cryptography => Script("crypto", CryptoNatives.AddTo);
+    internal ObjectInstance Cryptography
+    {
+        get
+        {
+            _ = (Script("cryptokey", static _ => { }), Script("algorithms", static _ => { }), Script("keys", CryptoNatives.AddTo));
+            return Script("crypto", CryptoNatives.AddTo);
+        }
+    }
 
     /// <summary><c>Request</c>, <c>Response</c> and what makes a vat's <c>fetch</c>.</summary>
     internal ObjectInstance Fetching

@@ -6,7 +6,7 @@ namespace Ocap.Vats.Tests.Endowments;
 /// <summary>The same probes under Node and in a vat: what the endowments are and do. Differences are listed in <c>probes/differences.txt</c>, each with its reason.</summary>
 public sealed class ProbeTests
 {
-    private static string Folder { get; } = Path.Combine(Path.GetDirectoryName(ThisFile())!, "probes");
+    internal static string Folder { get; } = Path.Combine(Path.GetDirectoryName(ThisFile())!, "probes");
 
     [Test]
     [Arguments("encoding")]
