@@ -96,14 +96,18 @@ internal sealed class BundleStore(string directory, SourceBundler bundler, Actio
         vatConfig.RootElement.TryGetProperty(kind, out JsonElement spec) && spec.ValueKind == JsonValueKind.String ? spec.GetString() : null;
 
     private static byte[] Read(string spec) => UrlOf(spec) is { } url
-        ? url.IsFile ? ReadFile(url.LocalPath) : HttpBundle.Read(url, MostBytes)
+        ? url.IsFile ? ReadFile(PathOf(url)) : HttpBundle.Read(url, MostBytes)
         : throw new BundleException($"Invalid URL: \"{spec}\"; give a file:, http: or https: URL (the command line turns a path into one)");
 
     private static Uri? UrlOf(string spec) => spec.Contains(':', StringComparison.Ordinal) && Uri.TryCreate(spec, UriKind.Absolute, out Uri? url) ? url : null;
 
+    /// <exception cref="BundleException">It names another machine.</exception>
+    private static string PathOf(Uri file) => file.Host.Length == 0 || file.IsLoopback ? Uri.UnescapeDataString(file.AbsolutePath)
+        : throw new BundleException($"Invalid URL: \"{file.OriginalString}\"; a file: URL names a file of this machine: file:///path, with three strokes");
+
     private byte[] Bundle(string spec)
     {
-        string path = UrlOf(spec) is { IsFile: true } url ? url.LocalPath
+        string path = UrlOf(spec) is { IsFile: true } url ? PathOf(url)
             : Path.IsPathFullyQualified(spec) ? spec
             : throw new BundleException($"Invalid sourceSpec: \"{spec}\"; give a full path or a file: URL (the command line turns a relative path into one)");
         SourceBundle made = bundler(path);

@@ -19,7 +19,6 @@ public sealed class DaemonLog : IDisposable
     private readonly Lock _gate = new();
     private readonly string _path;
     private readonly TimeProvider _time;
-    private readonly LogLevel _lowest;
     private readonly Action<SafeFileHandle>? _opened;
     private SafeFileHandle? _file;
     private long _lost;
@@ -27,21 +26,16 @@ public sealed class DaemonLog : IDisposable
     /// <summary>Opens the log, making the file when it is not there.</summary>
     /// <param name="path">The newest file, <c>daemon.log</c>.</param>
     /// <param name="time">The clock of the lines.</param>
-    /// <param name="lowest">Lines below this level are not written.</param>
     /// <param name="opened">Called with the file at each opening, rotations included: the place to point standard error at it.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file is not ours to write.</exception>
-    public DaemonLog(string path, TimeProvider time, LogLevel lowest = LogLevel.Info, Action<SafeFileHandle>? opened = null)
+    public DaemonLog(string path, TimeProvider time, Action<SafeFileHandle>? opened = null)
     {
         _path = path;
         _time = time;
-        _lowest = lowest;
         _opened = opened;
         _file = Open();
     }
-
-    /// <summary>Whether a line of this level would be written: ask before building a costly one.</summary>
-    public bool IsEnabled(LogLevel level) => level >= _lowest;
 
     /// <summary>Writes a line of level debug.</summary>
     public void Debug(string message, string data = "") => Write(LogLevel.Debug, message, data);
@@ -58,11 +52,6 @@ public sealed class DaemonLog : IDisposable
     /// <summary>Writes a line.</summary>
     public void Write(LogLevel level, string message, string data = "")
     {
-        if (!IsEnabled(level))
-        {
-            return;
-        }
-
         byte[] line = LogLine.Format(_time.GetUtcNow(), level, message, data);
         lock (_gate)
         {

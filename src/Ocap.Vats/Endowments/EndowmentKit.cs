@@ -3,6 +3,7 @@ using Jint.Native;
 using Jint.Native.Object;
 using Ocap.Kernel.Outside;
 using Ocap.Kernel.Vats;
+using Ocap.Vats.Endowments.Bodies;
 using Ocap.Vats.Endowments.Crypto;
 using Ocap.Vats.Endowments.Fetch;
 using Ocap.Vats.Endowments.Text;
@@ -39,7 +40,14 @@ internal sealed class EndowmentKit(VatEngine engine, JsRealm realm, OutsideDesk 
 
     internal ObjectInstance Headers => Script("headers", static _ => { });
 
-    internal ObjectInstance Cryptography => Script("crypto", CryptoNatives.AddTo);
+    internal ObjectInstance Cryptography
+    {
+        get
+        {
+            _ = (Script("cryptokey", static _ => { }), Script("algorithms", static _ => { }), Script("keys", CryptoNatives.AddTo));
+            return Script("crypto", CryptoNatives.AddTo);
+        }
+    }
 
     /// <summary><c>Request</c>, <c>Response</c> and what makes a vat's <c>fetch</c>.</summary>
     internal ObjectInstance Fetching
@@ -47,14 +55,23 @@ internal sealed class EndowmentKit(VatEngine engine, JsRealm realm, OutsideDesk 
         get
         {
             _ = (Urls, Encoding, Abort, Headers, Script("streams", static _ => { }));
+            foreach (string script in (string[])["blobs", "forms", "bodies"])
+            {
+                Script(script, table => BodyNatives.AddTo(table, realm));
+            }
+
             return Script("fetch", table => FetchNatives.AddTo(table, this));
         }
     }
 
     private ObjectInstance Script(string name, Action<NativeTable> natives)
     {
-        _scripts.Use("common");
-        return _scripts.Use(name, natives);
+        engine.HardenWithGlobals(_scripts.Use("common"));
+        ObjectInstance exports = _scripts.Use(name, natives);
+
+        // Classes without a global name too: their instances come out of what has one.
+        engine.HardenWithGlobals(exports);
+        return exports;
     }
 
     private void AbortNatives(NativeTable table)

@@ -1,6 +1,7 @@
 // AbortController and AbortSignal (DOM standard §3), with as much of EventTarget and Event as they need.
-(natives, { common: { DOMException, expose, constants, text, need } }, { Error, Object, Reflect, Set, Symbol, TypeError }) => {
+(natives, { common: { DOMException, expose, constants, text, need } }, { Number, Object, RangeError, Reflect, Set, TypeError }) => {
   const { after, report } = natives;
+  const coded = (error, code) => Object.assign(error, { code });
 
   class Event {
     #type;
@@ -159,6 +160,8 @@
 
     static timeout(milliseconds) {
       need(arguments.length, 1, 'AbortSignal.timeout');
+      if (typeof milliseconds !== 'number') throw coded(new TypeError('The "delay" argument must be of type number.'), 'ERR_INVALID_ARG_TYPE');
+      if (!(Number.isInteger(milliseconds) && milliseconds >= 0 && milliseconds < 2 ** 32)) throw coded(new RangeError(`The value of "delay" is out of range. It must be an integer from 0 to 4294967295. Received ${milliseconds}`), 'ERR_OUT_OF_RANGE');
       const signal = made(AbortSignal);
       after(milliseconds, () => trip(signal, new DOMException('The operation was aborted due to timeout', 'TimeoutError')));
       return signal;

@@ -1,5 +1,5 @@
 // What the other scripts share: how classes of the web look, and DOMException.
-(natives, use, { Error, Object, Reflect, String, Symbol, TypeError }) => {
+(natives, use, { Error, Object, Reflect, String, Symbol, TypeError, Uint8Array }) => {
   const describe = Object.getOwnPropertyDescriptor;
 
   /** Gives a class the look that the web's interface definitions ask for: enumerable members, and its name as tag. */
@@ -56,7 +56,18 @@
   };
 
   const need = (given, wanted, what) => {
-    if (given < wanted) throw new TypeError(`${what}: ${wanted} argument${wanted === 1 ? '' : 's'} required, but only ${given} present.`);
+    if (given < wanted) throw new TypeError(`${what}: ${wanted} argument${wanted === 1 ? '' : 's'} required, but${given > 0 ? ' only' : ''} ${given} found.`);
+  };
+
+  /** Bytes after bytes. */
+  const joined = parts => {
+    const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
   };
 
   const iteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
@@ -108,5 +119,5 @@
     Object.defineProperty(Class.prototype, Symbol.iterator, { value: Class.prototype.entries, writable: true, configurable: true });
   };
 
-  return { DOMException, expose, constants, text, need, mapLike };
+  return { DOMException, expose, constants, text, need, joined, mapLike };
 }

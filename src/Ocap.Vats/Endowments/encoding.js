@@ -11,6 +11,13 @@
     throw error;
   };
 
+  const optionsOf = options => {
+    if (options === undefined || options === null || typeof options === 'object' || typeof options === 'function') return options ?? {};
+    const error = new TypeError('The "options" argument must be of type object.');
+    error.code = 'ERR_INVALID_ARG_TYPE';
+    throw error;
+  };
+
   class TextEncoder {
     #brand = true;
 
@@ -47,8 +54,8 @@
         error.code = 'ERR_ENCODING_NOT_SUPPORTED';
         throw error;
       }
-      this.#fatal = Boolean(options?.fatal);
-      this.#ignoreBOM = Boolean(options?.ignoreBOM);
+      this.#fatal = Boolean(optionsOf(options).fatal);
+      this.#ignoreBOM = Boolean(optionsOf(options).ignoreBOM);
       this.#decode = makeDecoder(this.#encoding, this.#fatal, this.#ignoreBOM);
     }
 
@@ -59,7 +66,7 @@
     get ignoreBOM() { return this.#ignoreBOM; }
 
     decode(input = undefined, options = undefined) {
-      const decoded = this.#decode(bytesOf(input), Boolean(options?.stream));
+      const decoded = this.#decode(bytesOf(input), Boolean(optionsOf(options).stream));
       if (decoded === null) {
         const error = new TypeError(`The encoded data was not valid for encoding ${this.#encoding}`);
         error.code = 'ERR_ENCODING_INVALID_ENCODED_DATA';

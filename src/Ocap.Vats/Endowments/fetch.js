@@ -1,117 +1,15 @@
 // fetch, Request and Response (Fetch standard §5). What travels does so on the daemon's side; each thing that comes back is a crank.
 (natives, {
   common: { expose, text, need },
-  url: { URL, URLSearchParams },
-  encoding: { TextDecoder },
+  url: { URL },
   abort: { AbortSignal, follow, is: isSignal },
-  streams: { ReadableStream, isDisturbed },
+  streams: { ReadableStream },
   headers: { Headers, freeze, entriesOf },
-}, { ArrayBuffer, Boolean, Error, JSON, Math, Number, Object, Promise, RangeError, Reflect, String, TypeError, Uint8Array }) => {
-  const { begin, more, cancel, utf8Encode, harden } = natives;
+  bodies: { Body, bodyOf, setBody, setHeaders, copyBody, takeBody, extract },
+}, { Boolean, Error, JSON, Math, Number, Object, Promise, RangeError, Reflect, String, TypeError }) => {
+  const { begin, more, cancel, harden } = natives;
   const nullStatuses = [101, 103, 204, 205, 304];
   const redirectStatuses = [301, 302, 303, 307, 308];
-
-  /** A body: its bytes, or the stream they come from; and the content type that its kind implies. */
-  const extract = init => {
-    if (init instanceof ReadableStream) {
-      if (init.locked || isDisturbed(init)) throw new TypeError('Response body object should not be disturbed or locked');
-      return { stream: init, bytes: null, type: null };
-    }
-    if (init instanceof ArrayBuffer) return { stream: null, bytes: new Uint8Array(init.slice(0)), type: null };
-    if (ArrayBuffer.isView(init)) return { stream: null, bytes: new Uint8Array(init.buffer, init.byteOffset, init.byteLength).slice(), type: null };
-    if (init instanceof URLSearchParams) return { stream: null, bytes: utf8Encode(String(init)), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
-    return { stream: null, bytes: utf8Encode(text(init)), type: 'text/plain;charset=UTF-8' };
-  };
-
-  const gather = async stream => {
-    const reader = stream.getReader();
-    const pieces = [];
-    let length = 0;
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) break;
-      if (!(value instanceof Uint8Array)) throw new TypeError('A body consists of Uint8Arrays');
-      pieces.push(value);
-      length += value.length;
-    }
-    const whole = new Uint8Array(length);
-    let at = 0;
-    for (const piece of pieces) {
-      whole.set(piece, at);
-      at += piece.length;
-    }
-    return whole;
-  };
-
-  let bodyOf;
-  let setBody;
-  let copyBody;
-  let takeBody;
-
-  class Body {
-    #body = null;
-
-    #used = false;
-
-    static {
-      bodyOf = owner => owner.#body;
-      setBody = (owner, body) => { owner.#body = body; };
-      copyBody = (from, to) => {
-        if (from.#unusable) throw new TypeError('Body has already been consumed.');
-        if (from.#body === null) return;
-        if (from.#body.stream) {
-          const [one, other] = from.#body.stream.tee();
-          from.#body = { ...from.#body, stream: one };
-          to.#body = { ...from.#body, stream: other };
-        } else {
-          to.#body = { ...from.#body };
-        }
-      };
-      takeBody = (from, to) => {
-        if (from.#unusable) throw new TypeError('Cannot construct a Request with a Request object that has already been used.');
-        to.#body = from.#body;
-        from.#used = true;
-      };
-    }
-
-    get body() {
-      if (this.#body === null) return null;
-      if (!this.#body.stream) {
-        let { bytes } = this.#body;
-        this.#body.stream = new ReadableStream({
-          pull(controller) {
-            if (bytes.length > 0) controller.enqueue(bytes);
-            bytes = new Uint8Array(0);
-            controller.close();
-          },
-        });
-        this.#body.bytes = null;
-      }
-      return this.#body.stream;
-    }
-
-    get bodyUsed() { return this.#used || Boolean(this.#body?.stream && isDisturbed(this.#body.stream)); }
-
-    get #unusable() { return this.bodyUsed || Boolean(this.#body?.stream?.locked); }
-
-    async #consume() {
-      if (this.#unusable) throw new TypeError('Body is unusable: Body has already been read');
-      if (this.#body === null) return new Uint8Array(0);
-      this.#used = true;
-      return this.#body.stream ? gather(this.#body.stream) : this.#body.bytes;
-    }
-
-    async arrayBuffer() {
-      const bytes = await this.#consume();
-      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-    }
-
-    async bytes() { return (await this.#consume()).slice(); }
-
-    async text() { return new TextDecoder().decode(await this.#consume()); }
-
-    async json() { return JSON.parse(new TextDecoder().decode(await this.#consume())); }
-  }
 
   const statusText = value => {
     const phrase = String(value);
@@ -132,8 +30,6 @@
 
     #statusText = '';
 
-    #headers;
-
     static {
       receive = (head, stream) => {
         const response = new Response(null, { status: 200, headers: head.headers });
@@ -142,7 +38,7 @@
         response.#url = head.url;
         response.#redirected = head.redirected;
         response.#type = 'basic';
-        freeze(response.#headers);
+        freeze(response.headers);
         setBody(response, stream && { stream, bytes: null, type: null });
         return response;
       };
@@ -157,12 +53,12 @@
         this.#status = Math.trunc(status);
       }
       if (init.statusText !== undefined) this.#statusText = statusText(init.statusText);
-      this.#headers = new Headers(init.headers);
+      const headers = setHeaders(this, new Headers(init.headers));
       if (body !== null && body !== undefined) {
         if (nullStatuses.includes(this.#status)) throw new TypeError(`Response constructor: Invalid response status code ${this.#status}`);
         const extracted = extract(body);
         setBody(this, extracted);
-        if (extracted.type && !this.#headers.has('content-type')) this.#headers.append('content-type', extracted.type);
+        if (extracted.type && !headers.has('content-type')) headers.append('content-type', extracted.type);
       }
     }
 
@@ -170,7 +66,7 @@
       const response = new Response();
       response.#type = 'error';
       response.#status = 0;
-      freeze(response.#headers);
+      freeze(response.headers);
       return response;
     }
 
@@ -189,7 +85,7 @@
       if (!redirectStatuses.includes(Number(status))) throw new RangeError(`Invalid status code ${status}`);
       const response = new Response(null, { headers: { location } });
       response.#status = Number(status);
-      freeze(response.#headers);
+      freeze(response.headers);
       return response;
     }
 
@@ -205,11 +101,9 @@
 
     get statusText() { return this.#statusText; }
 
-    get headers() { return this.#headers; }
-
     clone() {
-      const copy = new Response(null, { headers: this.#headers });
-      copyBody(this, copy);
+      const copy = new Response(null, { headers: this.headers });
+      copyBody(this, copy, 'Response.clone: Body has already been consumed.');
       copy.#type = this.#type;
       copy.#url = this.#url;
       copy.#redirected = this.#redirected;
@@ -247,8 +141,6 @@
 
     #url;
 
-    #headers;
-
     #signal;
 
     #options = {};
@@ -275,7 +167,7 @@
       this.#options.integrity = init.integrity === undefined ? source?.integrity ?? '' : String(init.integrity);
       this.#options.keepalive = init.keepalive === undefined ? source?.keepalive ?? false : Boolean(init.keepalive);
       this.#method = init.method === undefined ? source?.#method ?? 'GET' : methodOf(init.method);
-      this.#headers = new Headers(init.headers === undefined ? source?.#headers : init.headers);
+      const headers = setHeaders(this, new Headers(init.headers === undefined ? source?.headers : init.headers));
       const signal = init.signal === undefined ? source?.#signal ?? null : init.signal;
       if (signal !== null && !isSignal(signal)) throw new TypeError('The signal must be an AbortSignal.');
       this.#signal = AbortSignal.any(signal === null ? [] : [signal]);
@@ -285,7 +177,7 @@
         const extracted = extract(init.body);
         if (extracted.stream && init.duplex === undefined) throw new TypeError('RequestInit: duplex option is required when sending a body.');
         setBody(this, extracted);
-        if (extracted.type && !this.#headers.has('content-type')) this.#headers.append('content-type', extracted.type);
+        if (extracted.type && !headers.has('content-type')) headers.append('content-type', extracted.type);
       } else if (hasBody) {
         takeBody(source, this);
       }
@@ -294,8 +186,6 @@
     get method() { return this.#method; }
 
     get url() { return this.#url; }
-
-    get headers() { return this.#headers; }
 
     get destination() { return this.#url && ''; }
 
@@ -324,8 +214,8 @@
     get duplex() { return this.#url && 'half'; }
 
     clone() {
-      const copy = new Request(this.#url, { ...this.#options, method: this.#method, headers: this.#headers, signal: this.#signal });
-      copyBody(this, copy);
+      const copy = new Request(this.#url, { ...this.#options, method: this.#method, headers: this.headers, signal: this.#signal });
+      copyBody(this, copy, 'unusable');
       return copy;
     }
   }
@@ -339,11 +229,11 @@
     Object.setPrototypeOf(Class.prototype, Object.prototype);
   }
 
-  const failure = ({ kind, message, code }) => {
+  const failure = ({ kind, message, code }, what) => {
     if (kind !== 'TypeError') return new Error(message);
     const cause = new Error(message);
     if (code !== null) cause.code = code;
-    return new TypeError('fetch failed', { cause });
+    return new TypeError(what, { cause });
   };
 
   const send = (request, bytes) => new Promise((resolve, reject) => {
@@ -376,7 +266,7 @@
       head: onHead,
       piece: bytes => controller.enqueue(bytes),
       end: close,
-      failed: details => settle(failure(details)),
+      failed: details => settle(failure(details, controller ? 'terminated' : 'fetch failed')),
     });
     unfollow = follow(request.signal, reason => {
       cancel(id);

@@ -13,6 +13,7 @@
   };
   let freeze;
   let entriesOf;
+  let valuesOf;
 
   class Headers {
     #list = [];
@@ -24,6 +25,7 @@
     static {
       freeze = headers => { headers.#immutable = true; return headers; };
       entriesOf = headers => headers.#list;
+      valuesOf = (headers, name) => headers.#list.filter(entry => entry[0] === name).map(entry => entry[1]);
     }
 
     constructor(init = undefined) {
@@ -105,5 +107,5 @@
   mapLike(Headers, sortedOf);
   expose(Headers);
 
-  return { Headers, freeze, entriesOf };
+  return { Headers, freeze, entriesOf, valuesOf };
 }

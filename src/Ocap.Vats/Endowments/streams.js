@@ -1,8 +1,14 @@
 // As much of the Streams standard as bodies need: a readable stream that is filled when it is read.
-(natives, { common: { expose } }, { Object, Promise, Symbol, TypeError }) => {
+(natives, { common: { expose } }, { Object, Promise, Reflect, Symbol, TypeError }) => {
   const asyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* none() {}).prototype);
   let acquire;
   let isDisturbed;
+  let usedUp;
+  const invalid = what => {
+    const error = new TypeError(`Invalid state: ${what}`);
+    error.code = 'ERR_INVALID_STATE';
+    return error;
+  };
 
   const deferred = () => {
     const both = {};
@@ -34,15 +40,21 @@
 
     static {
       isDisturbed = stream => stream.#disturbed;
+      usedUp = () => {
+        const stream = new ReadableStream({ start: controller => controller.close() });
+        stream.#disturbed = true;
+        stream.getReader();
+        return stream;
+      };
       acquire = (stream, reader) => {
-        if (stream.#reader) throw new TypeError('ReadableStream is locked');
+        if (stream.#reader) throw invalid('ReadableStream is locked');
         stream.#reader = reader;
         return {
           read: () => stream.#read(),
           cancel: reason => stream.#cancel(reason),
           release: () => {
             stream.#reader = null;
-            for (const one of stream.#waiting.splice(0)) one.reject(new TypeError('The reader was released'));
+            for (const one of stream.#waiting.splice(0)) one.reject(invalid('Releasing reader'));
           },
           state: () => [stream.#state, stream.#error],
           closed: stream.#closed,
@@ -55,14 +67,16 @@
     constructor(source = {}) {
       quiet(this.#closed.promise);
       this.#source = source ?? {};
+      const remaining = () => (this.#state === 'errored' ? null : this.#state === 'closed' ? 0 : 1 - this.#queue.length);
       this.#controller = Object.freeze({
+        get desiredSize() { return remaining(); },
         enqueue: chunk => {
-          if (this.#state !== 'readable' || this.#closing) throw new TypeError('The stream is closed');
+          if (this.#state !== 'readable' || this.#closing) throw invalid('Controller is already closed');
           if (this.#waiting.length > 0) this.#waiting.shift().resolve({ value: chunk, done: false });
           else this.#queue.push(chunk);
         },
         close: () => {
-          if (this.#state !== 'readable' || this.#closing) throw new TypeError('The stream is closed');
+          if (this.#state !== 'readable' || this.#closing) throw invalid('Controller is already closed');
           this.#closing = true;
           if (this.#queue.length === 0) this.#finish();
         },
@@ -126,12 +140,29 @@
       await this.#source.cancel?.(reason);
     }
 
+    static from(iterable) {
+      const method = iterable[Symbol.asyncIterator] ?? iterable[Symbol.iterator];
+      if (typeof method !== 'function') throw new TypeError('The "iterable" argument must be iterable');
+      const iterator = Reflect.apply(method, iterable, []);
+      return new ReadableStream({
+        async pull(controller) {
+          const { value, done } = await iterator.next();
+          if (done) controller.close();
+          else controller.enqueue(await value);
+        },
+        async cancel(reason) { await iterator.return?.(reason); },
+      });
+    }
+
     get locked() { return this.#reader !== null; }
 
-    getReader() { return new ReadableStreamDefaultReader(this); }
+    getReader(options = undefined) {
+      if (options?.mode !== undefined) throw new TypeError('A stream here has no reader but the default one');
+      return new ReadableStreamDefaultReader(this);
+    }
 
     async cancel(reason = undefined) {
-      if (this.#reader) throw new TypeError('Cannot cancel a stream that has a reader');
+      if (this.#reader) throw invalid('ReadableStream is locked');
       await this.#cancel(reason);
     }
 
@@ -197,11 +228,11 @@
     constructor(stream) { this.#stream = acquire(stream, this); }
 
     #held() {
-      if (this.#stream === null) throw new TypeError('The reader was released');
+      if (this.#stream === null) throw invalid('The reader is not attached to a stream');
       return this.#stream;
     }
 
-    get closed() { return this.#stream === null ? quiet(Promise.reject(new TypeError('The reader was released'))) : this.#stream.closed.promise; }
+    get closed() { return this.#stream === null ? quiet(Promise.reject(invalid('Reader released'))) : this.#stream.closed.promise; }
 
     async read() { return this.#held().read(); }
 
@@ -215,5 +246,5 @@
   }
   expose(ReadableStreamDefaultReader);
 
-  return { ReadableStream, isDisturbed };
+  return { ReadableStream, ReadableStreamDefaultReader, isDisturbed, usedUp };
 }

@@ -50,6 +50,9 @@ internal sealed class VatEngine : IDisposable
         _defined.Add(value);
     }
 
+    /// <summary>Lets <see cref="Seal"/> harden something that the vat's code can come by without a global of its own.</summary>
+    internal void HardenWithGlobals(JsValue value) => _defined.Add(value);
+
     /// <summary>Hardens what <see cref="DefineGlobal"/> brought, and lets compartments have it. Called before the vat's code runs.</summary>
     internal void Seal()
     {

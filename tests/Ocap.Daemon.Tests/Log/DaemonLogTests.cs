@@ -23,11 +23,11 @@ internal sealed class DaemonLogTests : IDisposable
         {
             log.Info("Daemon started. Socket: /x");
             log.Write(LogLevel.Log, "a vat says", "1 2");
-            log.Debug("not written");
+            log.Debug("a vat whispers");
         }
 
         await Assert.That(await File.ReadAllTextAsync(LogPath)).IsEqualTo(
-            "[2026-11-23T06:06:22.342Z] [info] Daemon started. Socket: /x \n[2026-11-23T06:06:22.342Z] [log] a vat says 1 2\n");
+            "[2026-11-23T06:06:22.342Z] [info] Daemon started. Socket: /x \n[2026-11-23T06:06:22.342Z] [log] a vat says 1 2\n[2026-11-23T06:06:22.342Z] [debug] a vat whispers \n");
     }
 
     [Test]

@@ -56,6 +56,31 @@ public sealed class ConfinedFilesTests : IDisposable
     }
 
     [Test]
+    [Arguments("..x")]
+    [Arguments("...")]
+    [Arguments("inner/../..x")]
+    public async Task A_name_that_begins_with_two_points_is_a_name(string name)
+    {
+        await File.WriteAllTextAsync(In(name), "dots");
+        await Assert.That(Text(_files.Read(In(name)))).IsEqualTo("dots");
+        await Assert.That(_files.Exists(In(name))).IsEqualTo(new FileProbe(true, null));
+        await Assert.That(_files.Access(In(name), 4)).IsEqualTo(new FileAccessible());
+    }
+
+    [Test]
+    public async Task What_is_looked_at_is_what_was_checked_and_not_what_lies_behind_a_link()
+    {
+        // For the system this is the directory above the link's target, where a file of the same name can be executed.
+        string other = Path.Combine(_folder, "other");
+        Directory.CreateDirectory(Path.Combine(other, "target"));
+        Directory.CreateSymbolicLink(In("away"), Path.Combine(other, "target"));
+        await File.WriteAllTextAsync(Path.Combine(other, "a.txt"), "outside");
+        File.SetUnixFileMode(Path.Combine(other, "a.txt"), (UnixFileMode)0x1FF);
+        await Assert.That(Text(_files.Read(In("away/../a.txt")))).IsEqualTo("hello");
+        await Assert.That(((OutsideFailure)_files.Access(In("away/../a.txt"), 1)).Code).IsEqualTo("EACCES");
+    }
+
+    [Test]
     [Arguments("link")]
     [Arguments("out")]
     [Arguments("dirlink")]
@@ -90,6 +115,7 @@ public sealed class ConfinedFilesTests : IDisposable
         await Assert.That(((OutsideFailure)none.Access(In("a.txt"), 0)).Message).IsEqualTo("fs.access: it was not granted");
         await Assert.That(none.Exists(In("a.txt")).Complaint).IsEqualTo("fs.existsSync: it was not granted");
         await Assert.That(((OutsideFailure)Granted(null, true, true, true).Read(In("a.txt"))).Message).StartsWith("fs.readFile: Path ");
+        await Assert.That(((OutsideFailure)Granted("", true, true, true).Read(In("a.txt"))).Message).IsEqualTo($"fs.readFile: Path {In("a.txt")} is outside allowed root ");
     }
 
     [Test]

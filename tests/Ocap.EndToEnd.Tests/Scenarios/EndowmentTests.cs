@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Ocap.Daemon.Tests.Outside;
 using Ocap.EndToEnd.Tests.Harness;
@@ -61,6 +62,48 @@ public sealed class EndowmentTests
         await Assert.That(await kernel.AskAsync(Root, "get", $"\"{server.Url}\"")).IsEqualTo("\"200 text/plain hello\"");
         await Assert.That(await kernel.AskAsync(Root, "echo", $"\"{server.Url}\",\"body\"")).IsEqualTo("\"body and a header\"");
         await Assert.That(await kernel.AskAsync(Root, "size", $"\"{server.Url}large\"")).IsEqualTo("\"3000000 true\"");
+    }
+
+    [Test]
+    [Arguments("gzip")]
+    [Arguments("deflate")]
+    [Arguments("br")]
+    public async Task A_compressed_page_is_decoded_in_the_executable(string coding)
+    {
+        using var made = new MemoryStream();
+        using (Stream coder = coding switch { "gzip" => new GZipStream(made, CompressionLevel.Optimal), "deflate" => new ZLibStream(made, CompressionLevel.Optimal), _ => new BrotliStream(made, CompressionLevel.Optimal) })
+            coder.Write(Encoding.UTF8.GetBytes("héllo"));
+        byte[] body = made.ToArray();
+        using var server = new LoopbackServer(async (_, stream) =>
+        {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: {coding}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
+            await stream.WriteAsync(body);
+        });
+        await using TestKernel kernel = await StartAsync();
+        await Assert.That(await kernel.AskAsync(Root, "get", $"\"{server.Url}\"")).IsEqualTo("\"200 text/plain héllo\"");
+    }
+
+    [Test]
+    public async Task A_form_goes_out_and_comes_back_with_its_file()
+    {
+        using var server = new LoopbackServer(static async (request, stream) =>
+        {
+            string type = request.Split("\r\n").First(static line => line.StartsWith("content-type:", StringComparison.OrdinalIgnoreCase));
+            string body = request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+            await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\n{type}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+        });
+        await using TestKernel kernel = await StartAsync();
+        await Assert.That(await kernel.AskAsync(Root, "form", $"\"{server.Url}\"")).IsEqualTo("\"a=1 f=File x.txt a/b 3 abc\"");
+    }
+
+    [Test]
+    public async Task What_a_vat_says_at_any_level_is_in_the_log()
+    {
+        await using TestKernel kernel = await StartAsync();
+        await kernel.AskAsync(Root, "say");
+        string log = await File.ReadAllTextAsync(kernel.Home.In("daemon.log"));
+        foreach (string level in (string[])["debug", "info", "log", "warn", "error"])
+            await Assert.That(log).Contains($"[{level}] [v1 main] said {level}");
     }
 
     [Test]

@@ -38,6 +38,14 @@ export const buildRootObject = (_powers, _parameters, baggage) => {
       return fetch(url, { signal: controller.signal }).then(() => 'came', error => error.name);
     },
     hang(url) { fetch(url); },
+    async form(url) {
+      const form = await new Response(new URLSearchParams({ a: '1' })).formData();
+      form.append('f', await new Response('abc', { headers: { 'content-type': 'a/b' } }).blob(), 'x.txt');
+      const back = await (await fetch(url, { method: 'POST', body: form })).formData();
+      const file = back.get('f');
+      return `a=${back.get('a')} f=${file.constructor.name} ${file.name} ${file.type} ${file.size} ${await file.text()}`;
+    },
+    say() { for (const level of ['debug', 'info', 'log', 'warn', 'error']) console[level](`said ${level}`); },
     exists: path => fs.existsSync(path),
     read: path => fs.promises.readFile(path, 'utf8'),
     async length(path) { return (await fs.promises.readFile(path)).length; },

@@ -1,4 +1,5 @@
 using Ocap.Vats.Limits;
+using Ocap.Vats.Tests.Npm;
 using Ocap.Vats.Tests.Worker;
 
 namespace Ocap.Vats.Tests.Endowments;
@@ -18,6 +19,44 @@ public sealed class CryptoTests
         await using var vat = new DrivenVat(bundle, VatLimits.Default with { CpuPerCrank = TimeSpan.FromMilliseconds(200) });
         await vat.Deliver(new Ocap.Kernel.Vats.StartVat("""{"bundleSpec":"x","globals":["crypto"]}""", Ocap.Marshal.CapData.Undefined, null));
         await Assert.That((await vat.Send("grind", "[]")).Fault!.Code).IsEqualTo("CPU_LIMIT");
+    }
+
+    [Test]
+    public async Task What_is_signed_agreed_and_sealed_here_is_understood_by_Node_and_the_other_way()
+    {
+        string script = Path.Combine(ProbeTests.Folder, "exchange.js"), offer = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(offer, Ask("offer()"));
+            string[] theirs = NpmBundles.Node("exchange.mjs", script, offer).TrimEnd('\n').Split('\n');
+            await Assert.That(theirs[1]).IsEqualTo("13 4 3 ").Because("Node takes what is made here");
+            await Assert.That(Ask($"accept({System.Text.Json.JsonSerializer.Serialize(theirs[0])})")).IsEqualTo("13 4 3 ").Because("what Node makes is taken here");
+        }
+        finally
+        {
+            File.Delete(offer);
+        }
+
+        string Ask(string code) => EndowedVat.Run("crypto SubtleCrypto", vat =>
+        {
+            vat.Engine.Evaluate(File.ReadAllText(script));
+            return vat.Await(code);
+        });
+    }
+
+    [Test]
+    [Arguments("{ name: 'HKDF', hash: 'SHA-512', salt: new Uint8Array(1), info: new Uint8Array(1) }", "2 ** 32 - 8")]
+    [Arguments("{ name: 'PBKDF2', hash: 'SHA-1', salt: new Uint8Array(1), iterations: 1 }", "2 ** 32 - 8")]
+    [Arguments("{ name: 'PBKDF2', hash: 'SHA-1', salt: new Uint8Array(1), iterations: 1 }", "2 ** 23 + 8")]
+    public async Task Nobody_derives_half_a_gigabyte(string algorithm, string bits)
+    {
+        string seen = EndowedVat.Run("crypto", vat => vat.Await($$"""
+            (async () => {
+              const algorithm = {{algorithm}};
+              return crypto.subtle.deriveBits(algorithm, await crypto.subtle.importKey('raw', new Uint8Array([1]), algorithm.name, false, ['deriveBits']), {{bits}});
+            })()
+            """));
+        await Assert.That(seen).IsEqualTo("rejected with OperationError: The operation failed for an operation-specific reason");
     }
 
     [Test]

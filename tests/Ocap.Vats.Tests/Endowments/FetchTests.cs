@@ -80,7 +80,7 @@ public sealed class FetchTests
         long id = Begin(vat);
         vat.Await("response.arrayBuffer()");
         vat.Happens(id, new OutsideFailure("TypeError", "reset", null));
-        Expect(vat.Answer(), "rejected with TypeError: fetch failed");
+        Expect(vat.Answer(), "rejected with TypeError: terminated");
     });
 
     [Test]

@@ -30,8 +30,13 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
     {
         try
         {
-            using HttpResponseMessage response = await InTimeAsync(limits.HeadPatience, HeadAsync);
-            await BodyAsync(response);
+            (HttpResponseMessage response, Uri url, bool isRedirected) = await InTimeAsync(limits.HeadPatience, FollowAsync);
+            using (response)
+            {
+                IReadOnlyList<string> codings = ContentCoding.Of(response);
+                tell(Head(response, url, isRedirected));
+                await BodyAsync(response, codings);
+            }
         }
         catch (FetchRefusedException refused)
         {
@@ -59,37 +64,51 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
         }
     }
 
-    private async Task<HttpResponseMessage> HeadAsync(CancellationToken cancel)
+    /// <summary>The response that is no redirect, or is to be looked at as it is.</summary>
+    private async Task<(HttpResponseMessage Response, Uri Url, bool IsRedirected)> FollowAsync(CancellationToken cancel)
     {
         Hop hop = Hop.First(request);
         for (int redirects = 0; ; redirects++)
         {
             hop.Require(reach);
             HttpResponseMessage response = await http.SendAsync(hop.ToMessage(), cancel);
-            if (hop.Next(response) is not { } next || request.Redirect is "manual")
+            try
             {
-                tell(Head(response, hop.Url, redirects > 0));
-                return response;
+                if (Next(hop, response, redirects) is not { } next)
+                {
+                    return (response, hop.Url, redirects > 0);
+                }
+
+                hop = next;
+            }
+            catch
+            {
+                response.Dispose();
+                throw;
             }
 
             response.Dispose();
-            if (request.Redirect is "error")
-            {
-                throw new FetchRefusedException("TypeError", "unexpected redirect", null);
-            }
-
-            if (redirects == limits.MostRedirects)
-            {
-                throw new FetchRefusedException("TypeError", "redirect count exceeded", null);
-            }
-
-            hop = next;
         }
     }
 
-    private async Task BodyAsync(HttpResponseMessage response)
+    private Hop? Next(Hop hop, HttpResponseMessage response, int redirects)
     {
-        await using Stream body = await response.Content.ReadAsStreamAsync(_cancel.Token);
+        if (request.Redirect is "manual" || hop.Next(response) is not { } next)
+        {
+            return null;
+        }
+
+        if (request.Redirect is "error")
+        {
+            throw new FetchRefusedException("TypeError", "unexpected redirect", null);
+        }
+
+        return redirects < limits.MostRedirects ? next : throw new FetchRefusedException("TypeError", "redirect count exceeded", null);
+    }
+
+    private async Task BodyAsync(HttpResponseMessage response, IReadOnlyList<string> codings)
+    {
+        await using Stream body = ContentCoding.Decoded(await response.Content.ReadAsStreamAsync(_cancel.Token), codings, limits.MostBytes);
         byte[] piece = new byte[limits.PieceBytes];
         long total = 0;
         while (true)
@@ -108,7 +127,7 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
             total += length;
             if (total > limits.MostBytes)
             {
-                throw new FetchRefusedException("TypeError", $"the body has more than {limits.MostBytes >> 20} MiB", null);
+                throw FetchRefusedException.BodyTooLarge(limits.MostBytes);
             }
 
             tell(new BodyPiece(piece.AsSpan(0, length).ToArray()));
@@ -143,6 +162,8 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
 /// <summary>A request may not go on: what the vat is told.</summary>
 internal sealed class FetchRefusedException(string kind, string message, string? code) : Exception(message)
 {
+    internal static FetchRefusedException BodyTooLarge(long most) => new("TypeError", $"the body has more than {most >> 20} MiB", null);
+
     internal string Kind => kind;
 
     internal string? Code => code;

@@ -63,6 +63,7 @@ internal sealed record Hop(Uri Url, string Method, IReadOnlyList<KeyValuePair<st
 
         AddUnlessThere(message, "accept", "*/*");
         AddUnlessThere(message, "accept-language", "*");
+        AddUnlessThere(message, "accept-encoding", ContentCoding.Accepted(Url, isOfRange: message.Headers.Contains("range")));
         AddUnlessThere(message, "user-agent", "ocap");
         return message;
     }

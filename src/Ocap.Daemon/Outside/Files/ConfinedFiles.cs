@@ -21,30 +21,35 @@ internal sealed partial class ConfinedFiles(VatReach reach)
             return new FileProbe(false, "fs.existsSync: it was not granted");
         }
 
-        return Refusal("existsSync", path) is { } refusal ? new FileProbe(false, refusal.Message) : new FileProbe(Path.Exists(path), null);
+        return Refusal("existsSync", path, out string checkedPath) is { } refusal ? new FileProbe(false, refusal.Message) : new FileProbe(Path.Exists(checkedPath), null);
     }
 
     internal OutsideEvent Read(string path)
     {
-        if ((reach.MayRead ? Refusal("readFile", path) : new OutsideFailure("Error", "fs.readFile: it was not granted", null)) is { } refusal)
+        if (!reach.MayRead)
+        {
+            return new OutsideFailure("Error", "fs.readFile: it was not granted", null);
+        }
+
+        if (Refusal("readFile", path, out string checkedPath) is { } refusal)
         {
             return refusal;
         }
 
         try
         {
-            if (Directory.Exists(path))
+            if (Directory.Exists(checkedPath))
             {
                 return new OutsideFailure("Error", "EISDIR: illegal operation on a directory, read", "EISDIR");
             }
 
             // A pipe would wait for its other end, for ever.
-            if (FileStatus.Of(path, followLinks: false) is not { IsRegularFile: true })
+            if (FileStatus.Of(checkedPath, followLinks: false) is not { IsRegularFile: true })
             {
                 return new OutsideFailure("Error", $"EINVAL: not a regular file, open '{path}'", "EINVAL");
             }
 
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using FileStream file = new(checkedPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             if (!file.CanSeek || file.Length > MostBytes)
             {
                 return new OutsideFailure("Error", $"EFBIG: file too large, a vat reads at most {MostBytes >> 20} MiB at once, open '{path}'", "EFBIG");
@@ -70,31 +75,41 @@ internal sealed partial class ConfinedFiles(VatReach reach)
 
     internal OutsideEvent Access(string path, int mode)
     {
-        if ((reach.MayAccess ? Refusal("access", path) : new OutsideFailure("Error", "fs.access: it was not granted", null)) is { } refusal)
+        if (!reach.MayAccess)
+        {
+            return new OutsideFailure("Error", "fs.access: it was not granted", null);
+        }
+
+        if (Refusal("access", path, out string checkedPath) is { } refusal)
         {
             return refusal;
         }
 
-        if (!Path.Exists(path))
+        if (!Path.Exists(checkedPath))
         {
             return new OutsideFailure("Error", $"ENOENT: no such file or directory, access '{path}'", "ENOENT");
         }
 
-        return MayUse(path, mode) == 0
+        return MayUse(checkedPath, mode) == 0
             ? new FileAccessible()
             : new OutsideFailure("Error", $"EACCES: permission denied, access '{path}'", "EACCES");
     }
 
     /// <summary>Why a path may not be looked at, or null. Outside of the directory nothing is told, not even whether it exists.</summary>
-    private OutsideFailure? Refusal(string function, string path)
+    /// <param name="function">Whose error it is.</param>
+    /// <param name="path">As the vat gave it.</param>
+    /// <param name="checkedPath">The path to use: the one that was checked, where the system would find something else behind a link and <c>..</c>.</param>
+    private OutsideFailure? Refusal(string function, string path, out string checkedPath)
     {
-        if (reach.RootDirectory is not { } root || path.Contains('\0', StringComparison.Ordinal))
+        checkedPath = "";
+        if (reach.RootDirectory is not { Length: > 0 } root || path.Contains('\0', StringComparison.Ordinal))
         {
             return Fail($"Path {path} is outside allowed root {reach.RootDirectory}");
         }
 
+        // A file may be called ..x.
         string relative = Path.GetRelativePath(root, path.Length == 0 ? "." : path);
-        if (relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative))
+        if (relative is ".." || relative.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) || Path.IsPathRooted(relative))
         {
             return Fail($"Path {path} is outside allowed root {root}");
         }
@@ -116,6 +131,7 @@ internal sealed partial class ConfinedFiles(VatReach reach)
             }
         }
 
+        checkedPath = at;
         return null;
 
         OutsideFailure Fail(string message) => new("Error", $"fs.{function}: {message}", null);

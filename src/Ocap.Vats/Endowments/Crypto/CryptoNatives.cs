@@ -34,8 +34,10 @@ internal static class CryptoNatives
         table.Add("x25519Agree", (secret, point) => View(Curve25519.Agree(Copy(secret), Copy(point))));
         table.Add("ecIsSecret", (curve, secret) => Curve(curve).IsSecret(table.Bytes(secret)));
         table.Add("ecPublic", (curve, secret) => View(Curve(curve).PublicOf(table.Bytes(secret))));
-        table.Add("ecIsPoint", (curve, point) => Curve(curve).IsPoint(table.Bytes(point)));
-        table.Add("ecSecretOf", (pkcs8, algorithm, size) => View(EllipticCurve.SecretOf(Copy(pkcs8), table.Bytes(algorithm), Integer(size))));
+        table.Add("ecPoint", (curve, point) => View(Curve(curve).Point(table.Bytes(point))));
+        table.Add("derKey", (der, isPublic) => KeyFile.Parse(table.Bytes(der), IsTrue(isPublic)) is { } file
+            ? new JsArray(table.Engine, [table.View(file.Algorithm), table.View(file.Key)])
+            : JsValue.Null);
         table.AddAll("ecSign", a => View(Curve(a[0]).Sign(a[1].ToString(), table.Bytes(a[2]), table.Bytes(a[3]))));
         table.AddAll("ecVerify", a => Curve(a[0]).Verify(a[1].ToString(), table.Bytes(a[2]), table.Bytes(a[3]), table.Bytes(a[4])));
         table.Add("ecAgree", (curve, secret, point) => View(Curve(curve).Agree(table.Bytes(secret), table.Bytes(point))));

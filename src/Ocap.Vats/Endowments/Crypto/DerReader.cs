@@ -3,7 +3,7 @@ namespace Ocap.Vats.Endowments.Crypto;
 /// <summary>Reads the values of a DER structure one after another: as much of ASN.1 as key files need.</summary>
 internal ref struct DerReader(ReadOnlySpan<byte> bytes)
 {
-    internal const byte Integer = 0x02, OctetString = 0x04, Sequence = 0x30;
+    internal const byte Integer = 0x02, BitString = 0x03, OctetString = 0x04, Sequence = 0x30;
 
     private ReadOnlySpan<byte> _rest = bytes;
 

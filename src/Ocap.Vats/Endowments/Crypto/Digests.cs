@@ -28,9 +28,14 @@ internal static class Digests
     internal static byte[] Hmac(string hash, ReadOnlySpan<byte> key, ReadOnlySpan<byte> data) => Final(Keyed(hash, key), data);
 
     /// <summary>RFC 5869.</summary>
-    internal static byte[] Hkdf(string hash, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info, int length)
+    internal static byte[]? Hkdf(string hash, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info, int length)
     {
         int size = Make(hash).GetDigestSize();
+        if (length > 255 * size)
+        {
+            return null;
+        }
+
         HMac mac = Keyed(hash, Hmac(hash, salt.IsEmpty ? new byte[size] : salt, key));
         byte[] result = new byte[length], block = [];
         for (int at = 0, counter = 1; at < length; at += size, counter++)

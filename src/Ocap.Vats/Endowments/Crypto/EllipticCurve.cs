@@ -11,6 +11,7 @@ internal sealed class EllipticCurve
 {
     private static readonly Lazy<EllipticCurve> P256 = new(static () => new EllipticCurve("P-256", 32));
     private static readonly Lazy<EllipticCurve> P384 = new(static () => new EllipticCurve("P-384", 48));
+    private static readonly Lazy<EllipticCurve> P521 = new(static () => new EllipticCurve("P-521", 66));
 
     private readonly ECDomainParameters _domain;
     private readonly int _size;
@@ -23,7 +24,7 @@ internal sealed class EllipticCurve
         _size = size;
     }
 
-    internal static EllipticCurve Named(string name) => name is "P-256" ? P256.Value : P384.Value;
+    internal static EllipticCurve Named(string name) => name switch { "P-256" => P256.Value, "P-384" => P384.Value, _ => P521.Value };
 
     internal bool IsSecret(ReadOnlySpan<byte> secret)
     {
@@ -33,7 +34,8 @@ internal sealed class EllipticCurve
 
     internal byte[] PublicOf(ReadOnlySpan<byte> secret) => Affine(new FixedPointCombMultiplier().Multiply(_domain.G, new BigInteger(1, secret))).GetEncoded(compressed: false);
 
-    internal bool IsPoint(ReadOnlySpan<byte> point) => point.Length == 1 + (2 * _size) && point[0] == 4 && Decode(point) is not null;
+    /// <summary>A point as it is kept, whichever way it was encoded; null when it is none.</summary>
+    internal byte[]? Point(ReadOnlySpan<byte> encoded) => Decode(encoded)?.GetEncoded(compressed: false);
 
     /// <summary>ECDSA (FIPS 186-5 §6.4). The nonce comes from the key and the data (RFC 6979): no randomness can weaken it.</summary>
     internal byte[] Sign(string hash, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> data)
@@ -86,24 +88,13 @@ internal sealed class EllipticCurve
         return shared.IsInfinity ? null : Affine(shared).AffineXCoord.GetEncoded();
     }
 
-    /// <summary>The secret in a PKCS #8 structure for this curve; null when it is none (RFC 5958, RFC 5915).</summary>
-    internal static byte[]? SecretOf(byte[] pkcs8, ReadOnlySpan<byte> algorithm, int size)
+    private ECPoint? Decode(ReadOnlySpan<byte> point)
     {
-        var outer = new DerReader(pkcs8);
-        if (!outer.TryEnter(DerReader.Sequence) || !outer.TryTake(DerReader.Integer, out _) || !outer.TryTakeWhole(DerReader.Sequence, out ReadOnlySpan<byte> named)
-            || !named.SequenceEqual(algorithm) || !outer.TryTake(DerReader.OctetString, out ReadOnlySpan<byte> key))
+        if (point.IsEmpty)
         {
             return null;
         }
 
-        var inner = new DerReader(key);
-        return inner.TryEnter(DerReader.Sequence) && inner.TryTake(DerReader.Integer, out _) && inner.TryTake(DerReader.OctetString, out ReadOnlySpan<byte> secret) && secret.Length == size
-            ? secret.ToArray()
-            : null;
-    }
-
-    private ECPoint? Decode(ReadOnlySpan<byte> point)
-    {
         try
         {
             ECPoint decoded = _domain.Curve.DecodePoint(point);

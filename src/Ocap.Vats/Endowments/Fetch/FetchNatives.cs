@@ -1,4 +1,3 @@
-using System.Text;
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
@@ -25,7 +24,6 @@ internal static class FetchNatives
             kit.Desk.Cancel((long)id.AsNumber());
             return JsValue.Undefined;
         });
-        table.Add("utf8Encode", text => table.View(Encoding.UTF8.GetBytes(text.ToString())));
         table.Add("harden", value => kit.Realm.Harden(value));
     }
 

@@ -4,7 +4,9 @@ using Jint.Native;
 using Jint.Native.Object;
 using Jint.Native.Promise;
 using Jint.Runtime;
+using Jint.Runtime.Descriptors;
 using Ocap.Kernel.Outside;
+using Ocap.Vats.Global;
 using Ocap.Vats.Marshal;
 using Ocap.Vats.Worker;
 
@@ -53,7 +55,7 @@ internal sealed class VatFiles(EndowmentKit kit)
     private JsValue Exists(string path)
     {
         FileProbe probe = kit.Client.FileExists(path);
-        return probe.Complaint is null ? (probe.Exists ? JsBoolean.True : JsBoolean.False) : throw _realm.Fail(probe.Complaint);
+        return probe.Complaint is null ? (probe.Exists ? JsBoolean.True : JsBoolean.False) : throw new JavaScriptException(_realm.Harden(Error(probe.Complaint)));
     }
 
     private JsValue Read(string path, JsValue options)
@@ -107,18 +109,30 @@ internal sealed class VatFiles(EndowmentKit kit)
 
             if (happening is OutsideFailure failure)
             {
-                ObjectInstance error = _realm.NewError(failure.Message);
-                if (failure.Code is { } code)
-                {
-                    error.CreateDataProperty("code", code);
-                }
-
-                promise.Reject(error);
+                promise.Reject(Error(failure.Message, failure.Code));
                 return;
             }
 
             promise.Resolve(value(happening));
         }
+    }
+
+    /// <summary>An error; one that begins with the function's name has a cause without it, as at the reference.</summary>
+    private ObjectInstance Error(string message, string? code = null)
+    {
+        ObjectInstance error = _realm.NewError(message);
+        if (code is not null)
+        {
+            error.CreateDataProperty("code", code);
+        }
+
+        if (message.StartsWith("fs.", StringComparison.Ordinal) && message.IndexOf(": ", StringComparison.Ordinal) is > 0 and int colon)
+        {
+            string inner = message[(colon + 2)..];
+            error.Define("cause", new PropertyDescriptor(Error(inner, inner.StartsWith("ENOENT", StringComparison.Ordinal) ? "ENOENT" : null), PropertyFlag.NonEnumerable));
+        }
+
+        return error;
     }
 
     /// <summary>The text; null when there is no such encoding.</summary>

@@ -67,18 +67,21 @@ internal sealed class Utf8Decoder(bool isFatal, bool ignoresMark) : MarkedDecode
 internal sealed class Utf16Decoder(bool isBigEndian, bool isFatal, bool ignoresMark)
     : MarkedDecoder(isBigEndian ? Encoding.BigEndianUnicode : Encoding.Unicode, isFatal, ignoresMark);
 
-/// <summary>Windows-1252, which the web means by latin1 and ascii. Every byte is a character.</summary>
-internal sealed class Latin1Decoder : VatDecoder
+/// <summary>An encoding in which every byte is a character, or none.</summary>
+internal sealed class SingleByteDecoder(SingleByteTable table, bool isFatal) : VatDecoder
 {
-    private const string From80 =
-        "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
-
-    internal override string Decode(ReadOnlySpan<byte> bytes, bool hasMore)
+    internal override string? Decode(ReadOnlySpan<byte> bytes, bool hasMore)
     {
         var text = new StringBuilder(bytes.Length);
         foreach (byte one in bytes)
         {
-            text.Append(one is >= 0x80 and < 0xA0 ? From80[one - 0x80] : (char)one);
+            char c = one < 0x80 ? (char)one : table.Upper[one - 0x80];
+            if (isFatal && c == '\uFFFD')
+            {
+                return null;
+            }
+
+            text.Append(c);
         }
 
         return text.ToString();

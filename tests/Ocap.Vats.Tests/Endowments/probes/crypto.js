@@ -136,7 +136,7 @@ check('ecdsa known', async () => {
   return [sorted(jwk), await subtle.exportKey('raw', pub), await subtle.exportKey('spki', pub), await subtle.exportKey('pkcs8', key), await subtle.verify(algorithm, pub, unhex(marks['P-256']), utf8('sample')), await subtle.verify(algorithm, pub, unhex(marks['P-256']), utf8('samplE')), await subtle.verify(algorithm, pub, count(64), utf8('sample')), await subtle.verify(algorithm, pub, count(63), utf8('sample')),
     await subtle.verify(algorithm, pub, await subtle.sign(algorithm, key, utf8('x')), utf8('x')), about(key), about(pub)];
 });
-for (const namedCurve of ['P-256', 'P-384']) {
+for (const namedCurve of ['P-256', 'P-384', 'P-521']) {
   check(`ecdsa round ${namedCurve}`, async () => {
     const { publicKey, privateKey } = await subtle.generateKey({ name: 'ECDSA', namedCurve }, true, ['sign', 'verify']);
     const again = await subtle.importKey('pkcs8', await subtle.exportKey('pkcs8', privateKey), { name: 'ECDSA', namedCurve }, true, ['sign']);
@@ -181,3 +181,13 @@ check('illegal key', async () => new (await subtle.generateKey({ name: 'AES-GCM'
 check('tags', async () => [crypto, subtle, await subtle.generateKey({ name: 'AES-GCM', length: 128 }, true, ['encrypt'])].map(v => Object.prototype.toString.call(v)));
 check('same subtle', () => crypto.subtle === crypto.subtle);
 check('unbound', () => { const { getRandomValues } = crypto; return getRandomValues(new Uint8Array(1)); });
+for (const namedCurve of ['P-256', 'P-384', 'P-521']) {
+  check(`points ${namedCurve}`, async () => {
+    const algorithm = { name: 'ECDSA', namedCurve };
+    const point = new Uint8Array(await subtle.exportKey('raw', (await subtle.generateKey(algorithm, true, ['sign'])).publicKey));
+    const size = (point.length - 1) / 2;
+    const again = async bytes => show(await subtle.exportKey('raw', await subtle.importKey('raw', bytes, algorithm, true, ['verify']))) === show(point.buffer);
+    const tries = [Uint8Array.of(2 + (point[2 * size] & 1), ...point.slice(1, 1 + size)), Uint8Array.of(0), Uint8Array.of(5, ...point.slice(1)), point.slice(0, -1), Uint8Array.of(...point, 0), new Uint8Array(point.length), Uint8Array.of(2, ...new Uint8Array(size).fill(255))];
+    return Promise.all(tries.map(bytes => again(bytes).catch(fault)));
+  });
+}

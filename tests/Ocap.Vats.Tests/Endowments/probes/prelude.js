@@ -19,17 +19,19 @@ var show = (value, depth = 0) => {
 };
 // Messages differ between engines: of an error only its class counts, and its code for those that have a name of their own.
 var fault = error => (error instanceof Error ? `! ${error.name}${error.name === 'Error' ? ` ${error.message}` : ''}` : `! ${show(error)}`);
-var check = (label, thunk) => {
+/** As `check`, where the message is ours and not the engine's: it counts too, and that of the cause. */
+var tell = (label, thunk) => check(label, thunk, error => (error instanceof Error ? `! ${error.name}: ${error.message}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}` : fault(error)));
+var check = (label, thunk, told = fault) => {
   const index = lines.push('') - 1;
   try {
     const value = thunk();
     if (value instanceof Promise) {
-      pending.push(value.then(v => { lines[index] = `${label} -> ${show(v)}`; }, e => { lines[index] = `${label} -> ${fault(e)}`; }));
+      pending.push(value.then(v => { lines[index] = `${label} -> ${show(v)}`; }, e => { lines[index] = `${label} -> ${told(e)}`; }));
     } else {
       lines[index] = `${label} = ${show(value)}`;
     }
   } catch (error) {
-    lines[index] = `${label} = ${fault(error)}`;
+    lines[index] = `${label} = ${told(error)}`;
   }
 };
 var finish = async () => {
