@@ -14,6 +14,7 @@ public sealed class ErrorWordsTests
 {
     [Test]
     [Arguments("errors-language", 550)]
+    [Arguments("errors-builtins", 400)]
     public async Task The_engines_own_errors_say_what_V8_says_and_each_difference_has_its_reason(string table, int least)
     {
         var there = Lines(NpmBundles.Node("oracle.mjs", "tables", table));

@@ -11,7 +11,7 @@ const thrown = e => {
   if (Object(e) !== e) return `threw ${show(e)}`;
   const own = Object.getOwnPropertyDescriptor(e, 'message');
   const odd = !own || (own.writable && !own.enumerable && own.configurable) ? '' : ' (its message is an odd property)';
-  return `${e.name}: ${e.message}${odd}`;
+  return `${e.name}: ${e.message.replaceAll('\n', '\\n')}${odd}`;
 };
 const outcome = thunk => {
   try {

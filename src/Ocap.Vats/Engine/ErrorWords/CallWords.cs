@@ -48,7 +48,8 @@ internal static class CallWords
     {
         if (!site.Innermost<CallExpression>(out var call)) return null;
         int at = call.Callee is MemberExpression { Computed: false, Property: Identifier { Name: "from" or "fromAsync" or "groupBy" } } ? 1 : 0;
-        return Shown.Kind(site.Glimpse, call.Arguments.ElementAtOrDefault(at)) + NotFunction;
+        bool isGrouping = call.Callee is MemberExpression { Property: Identifier { Name: "groupBy" } };
+        return (isGrouping && site.Glimpse.Of(call.Arguments.ElementAtOrDefault(at)) is { } key ? Shown.Text(key) : Shown.Kind(site.Glimpse, call.Arguments.ElementAtOrDefault(at))) + NotFunction;
     }
 
     private static string? NotConstructor(ErrorSite site, string message)

@@ -25,7 +25,12 @@ internal static class ValueWords
         string name = error.Get("name").ToString();
         if (name is "RangeError" && site.Innermost<AssignmentExpression>(out var assignment, static assignment => assignment.Left is MemberExpression { Property: Identifier { Name: "length" } })) return "Invalid array length";
         if (name is not "TypeError") return null;
-        return site.Innermost<NewExpression>(out _) || site.Function is { } function && site.Outward.Any(node => node is ClassBody) ? "Derived constructors may only return object or undefined" : "Cannot convert object to primitive value";
+        if (NativeCall.At(site) is { } call)
+        {
+            if (call.Method is "next" && call.Callee is MemberExpression { Object: MemberExpression }) return $"Method Array Iterator.prototype.next called on incompatible receiver {call.Receiver(site)}";
+            if (call.Method is "push" or "unshift" or "splice") return call.This is not null && site.Glimpse.Of(call.This) is JsArray array ? $"Cannot add property {array.Length}, object is not extensible" : "Cannot add property 0, object is not extensible";
+        }
+        return site.Innermost<NewExpression>(out _) || site.Outward.Any(static node => node is MethodDefinition { Kind: PropertyKind.Constructor }) ? "Derived constructors may only return object or undefined" : "Cannot convert object to primitive value";
     }
 
     private static string? ToBigInt(ErrorSite site, string type)
@@ -34,7 +39,7 @@ internal static class ValueWords
         if (type is "Undefined") return "Cannot convert undefined to a BigInt";
         if (type is "Null") return "Cannot convert null to a BigInt";
         if (!site.Innermost<CallExpression>(out var call)) return null;
-        var argument = call.Arguments.ElementAtOrDefault(call.Callee is MemberExpression { Property: Identifier { Name: "asIntN" or "asUintN" } } ? 1 : 0);
+        var argument = call.Arguments.ElementAtOrDefault(call.Callee is MemberExpression { Property: Identifier { Name: "asIntN" or "asUintN" or "setBigInt64" or "setBigUint64" } } ? 1 : 0);
         return site.Glimpse.Of(argument) is { } value ? $"Cannot convert {Shown.Text(value)} to a BigInt" : null;
     }
 

@@ -11,6 +11,9 @@ internal static class Wording
     /// <param name="error">The error, if it is one already.</param>
     internal static string? Of(ErrorSite site, string message, JsError? error) =>
         Fixed(message)
+        ?? JsonWords.Of(site, message)
+        ?? CircleWords.Of(site, message)
+        ?? BuiltinWords.Of(site, message, error)
         ?? CallWords.Of(site, message)
         ?? ReadWords.Of(site, message)
         ?? WriteWords.Of(site, message)
@@ -23,7 +26,6 @@ internal static class Wording
     {
         "Exponent must be positive" => "undefined must be positive",
         "Generator state was unexpectedly executing" => "Generator is already running",
-        "Invalid prototype" => "Cyclic __proto__ value",
         "no arguments were passed to Promise.all" or "no arguments were passed to Promise.race" or "no arguments were passed to Promise.any" or "no arguments were passed to Promise.allSettled"
             => "undefined is not iterable (cannot read property Symbol(Symbol.iterator))",
         _ when message.StartsWith("WeakMap key must be an object, got ", StringComparison.Ordinal) => "Invalid value used as weak map key",

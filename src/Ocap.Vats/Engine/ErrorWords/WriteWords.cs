@@ -20,7 +20,8 @@ internal static class WriteWords
         }
         if (message.Between("Cannot delete property '", "' of Object") is { } name || (name = message.Between("Cannot delete property '", "' of #<Object>")) is not null)
         {
-            return $"Cannot delete property '{name}' of {Receiver(Deleted(site))}";
+            var owner = Deleted(site);
+            return owner is not null && Glimpse.IsProxy(owner) ? $"'deleteProperty' on proxy: trap returned falsish for property '{name}'" : $"Cannot delete property '{name}' of {Receiver(owner)}";
         }
         if (message.Between("Cannot redefine property: ", "") is { } defined && Native(site) is { } target && Key(target, defined) is { } key && target is ObjectInstance { Extensible: false } closed && !closed.HasOwnProperty(key))
         {
@@ -30,6 +31,7 @@ internal static class WriteWords
         {
             return IntoNothing(site, (MemberExpression)assignment.Left);
         }
+        if (message is "Invalid prototype") return Target(site) is ObjectInstance { Extensible: false } closedOne ? $"{Shown.Text(closedOne)} is not extensible" : "Cyclic __proto__ value";
         if (message is "#<Object> is not extensible" && Native(site) is { } fixedOne)
         {
             return fixedOne is ObjectInstance { Extensible: true } ? "Cyclic __proto__ value" : $"{Shown.Text(fixedOne)} is not extensible";
@@ -49,6 +51,7 @@ internal static class WriteWords
         var target = Target(site);
         switch (target)
         {
+            case var _ when target is not null && Glimpse.IsProxy(target): return $"'set' on proxy: trap returned falsish for property '{name}'";
             case null: return $"Cannot assign to read only property '{name}' of object '[object Object]'";
             case not (ObjectInstance or JsString): return $"Cannot create property '{name}' on {Type(target)} '{Shown.Text(target)}'";
         }
