@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using Acornima;
 using Acornima.Ast;
+using Jint.Native;
+using Jint.Runtime;
+using Jint.Runtime.Debugger;
 
 namespace Ocap.Vats;
 
@@ -36,4 +39,42 @@ internal static class EngineInternals
     /// <summary>Sets what is told of each node that a parser makes.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_OnNode")]
     internal static extern void OnNode(ParserOptions options, OnNodeHandler? handler);
+
+    /// <summary>The node that an engine took up last: a place in the program, for errors.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_lastSyntaxElement")]
+    internal static extern ref Node? LastNode(Jint.Engine engine);
+
+    /// <summary>What a name stands for where the engine is.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="environment">Where to begin: null for the current place.</param>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "ResolveBinding")]
+    internal static extern Reference ResolveBinding(Jint.Engine engine, string name, [UnsafeAccessorType("Jint.Runtime.Environments.Environment, Jint")] object? environment);
+
+    /// <summary>The value of a name.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "GetValue")]
+    internal static extern JsValue GetValue(Jint.Engine engine, Reference reference, bool returnReferenceToPool);
+
+    /// <summary>The value of <c>this</c> where the engine is.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "ResolveThisBinding")]
+    internal static extern JsValue ResolveThis(Jint.Engine engine);
+
+    /// <summary>The message that an error was made with, as long as nobody has asked for it as a property that can be changed.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_message")]
+    internal static extern ref JsValue? Message(JsError error);
+
+    /// <summary>The message of an exception.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_message")]
+    internal static extern ref string? Message(Exception exception);
+
+    /// <summary>The frames that a JavaScript error has been given; null when it has just been made.</summary>
+    /// <param name="wrapper">The inner exception of a <see cref="JavaScriptException"/>.</param>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_callStack")]
+    internal static extern ref string? Frames([UnsafeAccessorType("Jint.Runtime.JavaScriptException+JavaScriptErrorWrapperException, Jint")] object wrapper);
+
+    /// <summary>The functions that run, innermost first.</summary>
+    internal static DebugCallStack Frames(Jint.Engine engine) => Pause(engine, null, default, null, 0, PauseType.Skip, null).CallStack;
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    private static extern DebugInformation Pause(Jint.Engine engine, Node? node, in SourceLocation place, JsValue? value, long memory, PauseType type, BreakPoint? breakPoint);
 }

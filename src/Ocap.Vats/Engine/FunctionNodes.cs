@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Acornima;
 using Acornima.Ast;
 using Jint;
+using Ocap.Vats.ErrorWords;
 
 namespace Ocap.Vats;
 
@@ -43,6 +44,10 @@ internal static class FunctionNodes
         else if (node is IClass)
         {
             node.UserData = context.Input;
+        }
+        else if (node is Acornima.Ast.Program program)
+        {
+            EngineErrors.Learn(program);
         }
     }
 

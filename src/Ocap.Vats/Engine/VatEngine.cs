@@ -4,6 +4,7 @@ using Jint.Native.Object;
 using Ocap.Vats.Global;
 using Ocap.Vats.Global.Compartments;
 using Ocap.Vats.Limits;
+using Ocap.Vats.ErrorWords;
 
 namespace Ocap.Vats;
 
@@ -21,6 +22,7 @@ internal sealed class VatEngine : IDisposable
     private readonly RejectionLedger _rejections;
     private readonly List<JsValue> _defined = [];
     private readonly StackFrames _frames = new();
+    private readonly EngineErrors _errors;
 
     /// <param name="limits">What the vat may use.</param>
     /// <param name="console">Takes each console line of the vat: the method's name (<c>debug info log warn error</c>) and the text.</param>
@@ -32,6 +34,7 @@ internal sealed class VatEngine : IDisposable
         _budget = new CrankBudget(limits, memory);
         VatHost? host = null;
         Engine = new Jint.Engine(LimitedOptions.For(limits, _budget, made => host = made));
+        _errors = new EngineErrors(Engine);
         FunctionNodes.Adjust(Engine);
         _budget.RangeError = (Jint.Native.Error.ErrorConstructor)Engine.Global.Object("RangeError");
         _rejections = new RejectionLedger(Engine);
@@ -79,11 +82,17 @@ internal sealed class VatEngine : IDisposable
     {
         PreparedBundle bundle = PreparedBundles.Shared.Get(hash, _limits.RegexTimeout, () => Acceptable(read()));
         _frames.Places = bundle.Places ?? _frames.Places;
+        _errors.Attend();
+        EngineErrors.Learn(bundle.Script.Program!);
         return Engine.Evaluate(bundle.Script);
     }
 
     /// <summary>Arms the budget of one crank.</summary>
-    internal void BeginCrank() => _budget.Arm();
+    internal void BeginCrank()
+    {
+        _errors.Attend();
+        _budget.Arm();
+    }
 
     /// <summary>Disarms the budget and says what the crank used. Also to be called when it was exceeded.</summary>
     internal CrankUsage EndCrank() => _budget.Disarm();
@@ -107,7 +116,11 @@ internal sealed class VatEngine : IDisposable
         Drain();
     }
 
-    public void Dispose() => Engine.Dispose();
+    public void Dispose()
+    {
+        _errors.Leave();
+        Engine.Dispose();
+    }
 
     private BundleText Acceptable(BundleText text) => text.Code.Length <= _limits.SourceLength
         ? text

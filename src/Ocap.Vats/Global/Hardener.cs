@@ -85,7 +85,7 @@ internal sealed class Hardener(Jint.Engine engine, ObjectNotes notes)
 
     private void Freeze(ObjectInstance target)
     {
-        if (!target.PreventExtensions()) throw Natives.TypeError(engine, "Cannot prevent extensions of an object that is to be hardened");
+        if (!target.PreventExtensions()) throw Natives.TypeError(engine, "'preventExtensions' on proxy: trap returned falsish");
         var isView = target is JsTypedArray;
         foreach (var key in target.GetOwnPropertyKeys())
         {
@@ -96,7 +96,7 @@ internal sealed class Hardener(Jint.Engine engine, ObjectNotes notes)
             var accessor = current.IsAccessorDescriptor();
             if (!current.Configurable && (accessor || !current.Writable)) continue;
             var frozen = accessor ? new PropertyDescriptor { Configurable = false } : new PropertyDescriptor { Configurable = false, Writable = false };
-            if (!target.DefineOwnProperty(key, frozen)) throw Natives.TypeError(engine, $"Cannot freeze property '{key}'");
+            if (!target.DefineOwnProperty(key, frozen)) throw Natives.TypeError(engine, $"'defineProperty' on proxy: trap returned falsish for property '{key}'");
         }
     }
 

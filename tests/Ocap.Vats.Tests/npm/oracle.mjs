@@ -28,4 +28,4 @@ const run = async () => {
   return lines.join('\n');
 };
 
-process.stdout.write(`${verb === 'tables' ? exports.tables() : await run()}\n`);
+process.stdout.write(`${verb === 'tables' ? await exports.tables() : await run()}\n`);
