@@ -155,6 +155,8 @@ internal readonly struct PromiseTable(StateView view)
         return count;
     }
 
+    internal long Count(KRef kp) => Counter.Get(view, Key(kp, ".refCount"), 0);
+
     /// <summary>Removes a settled promise.</summary>
     internal void Delete(KRef kp)
     {
