@@ -15,6 +15,9 @@ internal static class Failure
         }
 
         string message = text[..trace].TrimEnd();
+        // What caused it comes with a trace of its own; the exception's own message is the sentence.
+        int cause = message.IndexOf("\n ---> ", StringComparison.Ordinal);
+        message = cause > 0 ? message[..cause] : message;
         int type = message.IndexOf(": ", StringComparison.Ordinal);
         if (type > 0 && !message.AsSpan(0, type).Contains(' '))
         {

@@ -34,7 +34,7 @@ internal static class JsonArgument
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            mistake = $"{name} cannot be read from {(typed is "-" ? "standard input" : typed[1..])}: {fault.Message}";
+            mistake = $"{name} cannot be read from {(typed is "-" ? "standard input" : typed[1..])}: {(typed is "-" && fault is UnauthorizedAccessException ? "It is closed." : fault.Message)}";
             return false;
         }
         ReadOnlySpan<byte> json = bytes;

@@ -35,11 +35,13 @@ public static class DaemonStopper
         using DaemonLock? held = DaemonLock.Look(home);
         if (held is null || !held.IsTaken())
         {
-            File.Delete(home.PidFile);
+            PidFile.Forget(home.PidFile);
             return StopOutcome.NotRunning;
         }
         stopping();
         using HolderProcess? holder = held.Holder();
+        // One that a signal has stopped could do nothing of what follows but be killed.
+        holder?.Signal(Libc.ContinueSignal);
         Task free = held.WhenFree();
         long start = Stopwatch.GetTimestamp();
         bool gone = ask(holder?.Pid, Asking) && free.Wait(Positive(Asking - Stopwatch.GetElapsedTime(start)));
@@ -48,7 +50,7 @@ public static class DaemonStopper
         {
             // The lock goes a moment before the process does, which with a busy vat may be long enough to be seen.
             holder?.WaitForEnd(Killing);
-            File.Delete(home.PidFile);
+            PidFile.Forget(home.PidFile);
         }
         return gone ? StopOutcome.Stopped : StopOutcome.StillRunning;
     }

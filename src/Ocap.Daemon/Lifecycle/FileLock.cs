@@ -88,8 +88,8 @@ public sealed class FileLock : IDisposable
                 : $"Cannot open the lock file {path}: {Libc.Describe(error)}. {WhatToDo(error)}");
     }
 
-    private static string WhatToDo(int error) => error == Libc.NoSpace
-        ? "Free some space there, or choose another home with --home or OCAP_HOME."
+    private static string WhatToDo(int error) => error == Libc.NoSpace ? "Free some space there, or choose another home with --home or OCAP_HOME."
+        : error == Libc.IsDirectory ? "Remove it and try again."
         : "Choose a home that you may write to with --home or OCAP_HOME.";
 
     private bool Apply(int operation)

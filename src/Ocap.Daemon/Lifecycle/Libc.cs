@@ -11,6 +11,7 @@ internal static unsafe partial class Libc
     internal const int NoEntry = 2;
     internal const int Interrupted = 4;
     internal const int NotADirectory = 20;
+    internal const int IsDirectory = 21;
     internal const int NoSuchDevice = 6;
     internal const int AccessDenied = 13;
     internal const int NoSpace = 28;
@@ -28,6 +29,7 @@ internal static unsafe partial class Libc
     internal const uint StatxBasic = 0x7FF;
     internal const int KillSignal = 9;
     internal const int TermSignal = 15;
+    internal static int ContinueSignal => OperatingSystem.IsMacOS() ? 19 : 18;
     internal const short PollIn = 1;
     internal const short PollOut = 4;
 

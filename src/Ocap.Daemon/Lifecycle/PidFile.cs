@@ -27,4 +27,17 @@ internal static class PidFile
         if (File.Exists(path) && string.Equals(File.ReadAllText(path), Ours, StringComparison.Ordinal))
             File.Delete(path);
     }
+
+    /// <summary>Deletes the file of a daemon that is gone. What keeps it from being deleted keeps nobody from anything.</summary>
+    internal static void Forget(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // It is for people, and the lock is what counts.
+        }
+    }
 }

@@ -36,6 +36,32 @@ public sealed class BundleTests
     }
 
     [Test]
+    public async Task An_output_directory_must_be_one()
+    {
+        await using TestHome home = new();
+        string source = Path.Combine(home.Root, "a.js"), link = Path.Combine(home.Root, "link");
+        await File.WriteAllTextAsync(source, Module);
+        File.CreateSymbolicLink(link, "nowhere");
+        await Assert.That(await home.RunAsync("bundle", source, "-o", source)).IsEqualTo(new CommandResult(1, "", $"--out-dir must name a directory, and {source} is a file.\n"));
+        await Assert.That(await home.RunAsync("bundle", source, "-o", link)).IsEqualTo(new CommandResult(1, "", $"--out-dir must name a directory, and {link} is a link to nowhere, which is not there.\n"));
+        await Assert.That(await home.RunAsync("watch", link)).IsEqualTo(new CommandResult(1, "", $"{link} is a link to nowhere, which is not there.\n"));
+    }
+
+    [Test]
+    [Arguments("", "is empty; a vat cannot start from this bundle.")]
+    [Arguments(" \n", "is empty; a vat cannot start from this bundle.")]
+    [Arguments("// nothing\n", "exports no buildRootObject; a vat cannot start from this bundle.")]
+    [Arguments("exports.x = 1;\n", "exports no buildRootObject; a vat cannot start from this bundle.")]
+    [Arguments("exports.buildRootObject = () => 1;\n", null)]
+    public async Task A_module_that_no_vat_can_start_from_is_bundled_with_a_warning(string source, string? warning)
+    {
+        await using TestHome home = new();
+        await File.WriteAllTextAsync(Path.Combine(home.Root, "a.js"), source);
+        CommandResult result = await Command.RunAsync(OcapBinary.Path, ["bundle", "a.js"], home.Environment, directory: home.Root);
+        await Assert.That((result.ExitCode, result.Error)).IsEqualTo((0, warning is null ? "" : $"Warning: a.js: {warning}\n"));
+    }
+
+    [Test]
     public async Task One_that_fails_is_told_on_standard_error_and_the_others_are_written()
     {
         await using TestHome home = new();

@@ -8,6 +8,16 @@ public sealed class HomeTests
     private const UnixFileMode ClosedDirectory = Closed | UnixFileMode.UserExecute;
 
     [Test]
+    public async Task A_socket_in_a_directory_that_is_not_there_is_said_with_the_directory()
+    {
+        await using TestHome home = new();
+        string directory = Path.Combine(home.Root, "nodir");
+        CommandResult result = await home.RunWithAsync(new() { ["OCAP_SOCKET_PATH"] = Path.Combine(directory, "x") }, "daemon", "start");
+        await Assert.That(result.ExitCode).IsEqualTo(1);
+        await Assert.That(result.Error).Contains($"Cannot listen on {directory}/x: No such file or directory. There is no directory {directory}: make it, or choose another OCAP_SOCKET_PATH.");
+    }
+
+    [Test]
     public async Task A_umask_that_takes_everything_away_leaves_a_home_that_its_owner_can_use()
     {
         await using TestHome home = new();

@@ -40,6 +40,27 @@ public sealed class SilentDaemonTests
     }
 
     [Test]
+    public async Task A_stopped_daemon_is_let_go_on_to_stop_in_order()
+    {
+        await using TestHome home = new();
+        await home.RunAsync("daemon", "start");
+        using Pause pause = await Pause.OfAsync(home.DaemonPid);
+        await Assert.That(await home.RunAsync("daemon", "stop")).IsEqualTo(new CommandResult(0, "", "Stopping daemon...\nDaemon stopped.\n"));
+        await Assert.That(await File.ReadAllTextAsync(home.In("daemon.log"))).EndsWith("[info] Daemon stopped. \n");
+    }
+
+    [Test]
+    public async Task What_is_in_the_place_of_the_pid_file_is_in_nobodys_way()
+    {
+        await using TestHome home = new();
+        await home.RunAsync("daemon", "start");
+        await home.RunAsync("daemon", "stop");
+        Directory.CreateDirectory(home.In("daemon.pid"));
+        await Assert.That((await home.RunAsync("daemon", "start")).ExitCode).IsEqualTo(0);
+        await Assert.That(await home.RunAsync("daemon", "stop")).IsEqualTo(new CommandResult(0, "", "Stopping daemon...\nDaemon stopped.\n"));
+    }
+
+    [Test]
     public async Task The_status_as_JSON_says_whether_a_daemon_runs()
     {
         await using TestHome home = new();
