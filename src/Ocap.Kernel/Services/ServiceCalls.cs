@@ -134,6 +134,8 @@ internal sealed class ServiceCalls(KernelCore core)
         {
             started.Call.Reject(failed.Message);
         }
+
+        started.Call.ForgetArguments();
     }
 
     private void Answered(long id, ServiceAnswer answer)
