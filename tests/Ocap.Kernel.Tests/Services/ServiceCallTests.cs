@@ -1,5 +1,6 @@
 using Ocap.Kernel.Api;
 using Ocap.Kernel.Services;
+using Ocap.Kernel.Store;
 using Ocap.Kernel.Tests.Doubles;
 using Ocap.Kernel.Tests.Fixture;
 using Ocap.Kernel.Vats;
@@ -61,6 +62,26 @@ public sealed class ServiceCallTests : KernelTest
         service.Calls[0].Fulfill(new Passable.Number(7));
         kernel.Settle();
         kernel.Sync();
+    }
+
+    [Test]
+    public async Task A_disk_that_refuses_keeps_a_service_from_being_called_until_it_takes_the_write_and_then_it_is_called_once()
+    {
+        var service = new TestService("tick");
+        KernelFixture kernel = Boot(TestService.As("clock", service));
+        kernel.Store.Holds = true;
+        Told<Settlement> told = kernel.Send("ko4", "tick");
+        kernel.Store.Fail(new StoreFault("disk full", CanRetry: true));
+        kernel.Settle();
+        await Assert.That(service.Calls).IsEmpty();
+        kernel.WakeUntil(() => kernel.Store.Pending is not null);
+        kernel.Sync();
+        await Assert.That(service.Calls.Count).IsEqualTo(1);
+        service.Calls[0].Fulfill(new Passable.Number(7));
+        kernel.Settle();
+        kernel.Sync();
+        await Assert.That(told.Value.Value).IsEqualTo(Ask.Seven);
+        await Assert.That(service.Calls.Count).IsEqualTo(1);
     }
 
     [Test]
