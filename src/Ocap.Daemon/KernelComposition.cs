@@ -8,6 +8,7 @@ using Ocap.Daemon.Outside.Io;
 using Ocap.Daemon.Params;
 using Ocap.Kernel;
 using Ocap.Kernel.Operations;
+using Ocap.Kernel.Subclusters;
 using Ocap.Kernel.Vats;
 using Ocap.Remotes.Identity;
 using Ocap.Remotes.Urls;
@@ -49,6 +50,7 @@ public static class KernelComposition
                 Lanes = Math.Max(2, Environment.ProcessorCount),
                 IsReferenceDatabase = isReference,
                 Io = channels,
+                SystemSubclusters = SystemSubclusterFile.Read(context.Home.SystemSubclusters),
                 OcapUrls = new OcapUrls(identity.Task),
                 ConfigComplaint = ClusterConfigShape.Instance.Complaint,
             });
@@ -60,7 +62,7 @@ public static class KernelComposition
 
             return new DaemonKernel(store, thread, loop, context.Log, context.Home, hosts, channels, identity);
         }
-        catch (Exception refused) when (refused is StoreException or MigrationException or IdentityFileException)
+        catch (Exception refused) when (refused is StoreException or MigrationException or IdentityFileException or SystemSubclusterException or ArgumentException)
         {
             store.Dispose();
             throw new DaemonException(refused.Message);

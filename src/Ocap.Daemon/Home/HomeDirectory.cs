@@ -50,6 +50,9 @@ public sealed class HomeDirectory
     /// <summary>The identity's secrets.</summary>
     public string Identity => In("identity.json");
 
+    /// <summary>The subclusters that the daemon has by itself, if a person wrote it.</summary>
+    public string SystemSubclusters => In("system-subclusters.json");
+
     /// <summary>Kept bundles, by hash.</summary>
     public string Bundles => In("bundles");
 

@@ -9,17 +9,21 @@ namespace Ocap.Kernel.Services;
 /// <param name="answered">Takes the answer. Any thread.</param>
 public sealed class ServiceCall(string method, CapData methargs, Action<ServiceAnswer> answered)
 {
+    private CapData? _methargs = methargs;
     private int _isAnswered;
 
     /// <summary>The method's name.</summary>
     public string Method => method;
 
-    /// <summary>The message as it came; slots are krefs.</summary>
-    internal CapData Methargs => methargs;
+    /// <summary>The message as it came; slots are krefs. Only while the call is being made.</summary>
+    internal CapData Message => _methargs ?? throw new InvalidOperationException("a call's arguments are there only while it is being made");
 
-    /// <summary>The arguments, references as stand-ins. Read anew each time: whoever wants them keeps them.</summary>
+    /// <summary>The arguments, references as stand-ins. Only while the call is being made: one that waits for long must not cost what it was called with.</summary>
     /// <exception cref="FormatException">They cannot be read.</exception>
-    public IReadOnlyList<Passable> Arguments() => Ocap.Marshal.Passables.Methargs.Arguments(methargs);
+    public IReadOnlyList<Passable> Arguments() => Methargs.Arguments(Message);
+
+    /// <summary>The call has been made.</summary>
+    internal void ForgetArguments() => _methargs = null;
 
     /// <summary>Fulfills the result.</summary>
     /// <param name="value">With what.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Operations;
 using Ocap.Kernel.Queue;
 using Ocap.Kernel.Refs;
@@ -134,15 +135,26 @@ internal sealed class ServiceCalls(KernelCore core)
         {
             started.Call.Reject(failed.Message);
         }
+
+        started.Call.ForgetArguments();
     }
 
     private void Answered(long id, ServiceAnswer answer)
     {
-        if (!_running.Remove(id, out StartedCall? call))
+        if (!_running.TryGetValue(id, out StartedCall? call))
         {
             answer.Received?.Invoke(false);
             return;
         }
+
+        if (answer.Received is not null && call.Stored.Result is { } awaited && StartingAsker(awaited) is { } lane)
+        {
+            // Its new heap knows this promise no more, unless it watches it: that is known when it has started.
+            lane.StartWaiters.Add(_ => Answered(id, answer));
+            return;
+        }
+
+        _running.Remove(id);
 
         if (--_perService[call.Target] == 0)
         {
@@ -169,6 +181,10 @@ internal sealed class ServiceCalls(KernelCore core)
 
         answer.Received?.Invoke(isReceived);
     }
+
+    /// <summary>A vat that waits for a promise and has lost its heap, and has no new one yet.</summary>
+    private Lane? StartingAsker(KRef promise) => core.Begin().Promises.Subscribers(promise)
+        .Select(core.Lanes.Find).FirstOrDefault(static lane => lane?.State is LaneState.Asleep or LaneState.Starting);
 
     /// <summary>The commit of an answer. False when there was nobody left to receive it.</summary>
     private bool Finish(StartedCall call, ServiceAnswer answer)

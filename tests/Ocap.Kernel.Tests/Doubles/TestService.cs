@@ -9,6 +9,9 @@ internal sealed class TestService(params string[] methods) : IKernelService
     /// <summary>Calls that were made, in order.</summary>
     internal List<ServiceCall> Calls { get; } = [];
 
+    /// <summary>Their arguments.</summary>
+    internal List<IReadOnlyList<Passable>> Arguments { get; } = [];
+
     /// <summary>Does something with each call at once.</summary>
     internal Action<ServiceCall>? Does { get; init; }
 
@@ -23,6 +26,7 @@ internal sealed class TestService(params string[] methods) : IKernelService
     public void Invoke(ServiceCall call)
     {
         Calls.Add(call);
+        Arguments.Add(call.Arguments());
         Does?.Invoke(call);
     }
 

@@ -8,7 +8,7 @@ namespace Ocap.Kernel.Tests.Model;
 internal sealed class ModelService(Random random, MessageLog log, HeldStore store) : IKernelService
 {
     private static readonly string[] Message = ["m"];
-    private readonly List<ServiceCall> _waiting = [];
+    private readonly List<(ServiceCall Call, IReadOnlyList<string> Slots)> _waiting = [];
 
     public IReadOnlyCollection<string> Methods => Message;
 
@@ -19,12 +19,12 @@ internal sealed class ModelService(Random random, MessageLog log, HeldStore stor
 
     public void Invoke(ServiceCall call)
     {
-        log.Delivered("service", call.Methargs.Body);
-        _waiting.Add(call);
+        log.Delivered("service", call.Message.Body);
+        _waiting.Add((call, call.Message.Slots));
         Called++;
         if (!store.Scan(ServiceCalls.Prefix).Any())
         {
-            log.Problems.Add($"{call.Methargs.Body} reached a service before it was durable");
+            log.Problems.Add($"{call.Message.Body} reached a service before it was durable");
         }
     }
 
@@ -35,10 +35,11 @@ internal sealed class ModelService(Random random, MessageLog log, HeldStore stor
             return;
         }
 
-        ServiceCall call = _waiting[random.Next(_waiting.Count)];
+        int picked = random.Next(_waiting.Count);
+        (ServiceCall call, IReadOnlyList<string> slots) = _waiting[picked];
         if (random.Next(8) > 0)
         {
-            _waiting.Remove(call);
+            _waiting.RemoveAt(picked);
         }
 
         switch (random.Next(5))
@@ -49,8 +50,8 @@ internal sealed class ModelService(Random random, MessageLog log, HeldStore stor
             case 1:
                 call.Fulfill(new Passable.Remotable($"ko{random.Next(1, 30)}", Passable.Remotable.NoIface));
                 break;
-            case 2 when call.Methargs.Slots.Count > 0:
-                call.Fulfill(new Passable.List([.. call.Methargs.Slots.Select(Reference)]), static _ => { });
+            case 2 when slots.Count > 0:
+                call.Fulfill(new Passable.List([.. slots.Select(Reference)]), static _ => { });
                 break;
             default:
                 call.Fulfill(Passable.Undefined);

@@ -64,6 +64,23 @@ public sealed class IoServiceTests : KernelTest
     }
 
     [Test]
+    public async Task A_line_that_comes_while_a_vat_has_no_heap_waits_until_it_is_known_who_receives_it()
+    {
+        (KernelFixture kernel, TestIo io) = BootWithIo();
+        Launch(kernel, Console, Ask.Send("o-1", "read", "p+5"), Ask.Subscribe("p+5"), Ask.Send("o-1", "read", "p+6"), Ask.Subscribe("p+6"));
+        kernel.Restart("v1");
+        List<bool> forgotten = io.All.Single().Line("for p+5");
+        List<bool> watched = io.All.Single().Line("for p+6");
+        kernel.Settle();
+        await Assert.That(forgotten.Count + watched.Count).IsEqualTo(0);
+        kernel.Finish("v1", new CrankReport { WatchedPromises = ["p+6"] });
+        await Assert.That(forgotten).IsEquivalentTo([false]);
+        await Assert.That(watched).IsEquivalentTo([true]);
+        await Assert.That(kernel.Delivery<DeliverNotify>("v1").Settlements.Single().Value.Body).IsEqualTo("#\"for p+6\"");
+        kernel.Finish("v1");
+    }
+
+    [Test]
     [Arguments("in", "write", "[KERNEL:DELIVERY_FAILED] IO channel \"io:s1:console\" is read-only")]
     [Arguments("out", "read", "[KERNEL:DELIVERY_FAILED] IO channel \"io:s1:console\" is write-only")]
     public async Task A_channel_has_its_direction(string direction, string method, string error)

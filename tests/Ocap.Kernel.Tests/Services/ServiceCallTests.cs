@@ -1,5 +1,6 @@
 using Ocap.Kernel.Api;
 using Ocap.Kernel.Services;
+using Ocap.Kernel.Store;
 using Ocap.Kernel.Tests.Doubles;
 using Ocap.Kernel.Tests.Fixture;
 using Ocap.Kernel.Vats;
@@ -64,6 +65,26 @@ public sealed class ServiceCallTests : KernelTest
     }
 
     [Test]
+    public async Task A_disk_that_refuses_keeps_a_service_from_being_called_until_it_takes_the_write_and_then_it_is_called_once()
+    {
+        var service = new TestService("tick");
+        KernelFixture kernel = Boot(TestService.As("clock", service));
+        kernel.Store.Holds = true;
+        Told<Settlement> told = kernel.Send("ko4", "tick");
+        kernel.Store.Fail(new StoreFault("disk full", CanRetry: true));
+        kernel.Settle();
+        await Assert.That(service.Calls).IsEmpty();
+        kernel.WakeUntil(() => kernel.Store.Pending is not null);
+        kernel.Sync();
+        await Assert.That(service.Calls.Count).IsEqualTo(1);
+        service.Calls[0].Fulfill(new Passable.Number(7));
+        kernel.Settle();
+        kernel.Sync();
+        await Assert.That(told.Value.Value).IsEqualTo(Ask.Seven);
+        await Assert.That(service.Calls.Count).IsEqualTo(1);
+    }
+
+    [Test]
     public async Task A_call_holds_what_it_mentions_until_it_is_answered_and_nothing_after()
     {
         var service = new TestService("keep");
@@ -71,13 +92,22 @@ public sealed class ServiceCallTests : KernelTest
         Bootstrap(kernel, Clock, Ask.Send("o-1", "keep", "p+5", "o+7"), Ask.Subscribe("p+5"));
         await Assert.That(kernel.Row("ko6.refCount")).IsEqualTo("1,1");
         await Assert.That(kernel.Keys("serviceCall.").Length).IsEqualTo(1);
-        service.Calls[0].Fulfill(service.Calls[0].Arguments()[0]);
+        service.Calls[0].Fulfill(service.Arguments[0][0]);
         kernel.Settle();
         await Assert.That(kernel.Delivery<DeliverNotify>("v1").Settlements[0].Value.Slots).IsEquivalentTo(["o+7"]);
         kernel.Finish("v1");
         await Assert.That(kernel.Collect("v1")).IsEquivalentTo(["drop o+7", "retire o+7"]);
         await Assert.That(kernel.Keys("serviceCall.")).IsEmpty();
         await Assert.That(kernel.Row("ko6.refCount")).IsNull();
+    }
+
+    [Test]
+    public async Task A_call_that_waits_does_not_keep_what_it_was_called_with()
+    {
+        var service = new TestService("tick");
+        KernelFixture kernel = Boot(TestService.As("clock", service));
+        kernel.Send("ko4", "tick");
+        await Assert.That(() => service.Calls[0].Arguments()).Throws<InvalidOperationException>();
     }
 
     [Test]
@@ -111,7 +141,7 @@ public sealed class ServiceCallTests : KernelTest
         KernelFixture kernel = Boot(TestService.As("clock", service));
         Bootstrap(kernel, Clock, Ask.Send("o-1", "find", "p+5", "o+7"), Ask.Send("p+5", "pipelined", "p+6"));
         await Assert.That(kernel.Executes("v1")).IsFalse();
-        service.Calls[0].Fulfill(service.Calls[0].Arguments()[0]);
+        service.Calls[0].Fulfill(service.Arguments[0][0]);
         kernel.Settle();
         await Assert.That(kernel.Method("v1")).IsEqualTo("pipelined");
         await Assert.That(kernel.Delivery<DeliverMessage>("v1").Target).IsEqualTo("o+7");

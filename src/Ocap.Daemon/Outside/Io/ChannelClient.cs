@@ -85,8 +85,9 @@ internal sealed class ChannelClient
                 buffer.Release();
             }
         }
-        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+        catch (Exception)
         {
+            // Whatever it was, this connection is over.
             TakeRest(buffer);
             Leave(null);
         }

@@ -14,6 +14,6 @@ internal sealed record ChannelLimits
     /// <summary>Written bytes that wait for the client to take them; then writing is an error.</summary>
     internal int UnsentBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Reads that may wait for lines; then reading is an error.</summary>
+    /// <summary>Reads that may wait for lines; then the oldest of them is rejected.</summary>
     internal int WaitingReads { get; init; } = 1_000;
 }

@@ -25,21 +25,18 @@ internal sealed class LineInbox(string name, ChannelLimits limits)
     /// <summary>A read takes a line that is there, or waits for the next.</summary>
     internal void Read(ServiceCall call)
     {
-        bool isOneTooMany;
+        // The oldest goes, not the newest: it may be of a heap that is gone, and would be in the way for ever.
+        ServiceCall? oldest = null;
         lock (_lock)
         {
-            isOneTooMany = _reads.Count >= limits.WaitingReads;
-            if (!isOneTooMany)
+            _reads.Enqueue(call);
+            if (_reads.Count > limits.WaitingReads)
             {
-                _reads.Enqueue(call);
+                oldest = _reads.Dequeue();
             }
         }
 
-        if (isOneTooMany)
-        {
-            call.Reject($"IO channel \"{name}\" has {limits.WaitingReads} reads that wait for lines; read again when one of them is answered");
-        }
-
+        oldest?.Reject($"IO channel \"{name}\" has more than {limits.WaitingReads} reads that wait for lines, and this was the oldest");
         Hand();
     }
 

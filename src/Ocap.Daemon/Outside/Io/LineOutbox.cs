@@ -92,8 +92,9 @@ internal sealed class LineOutbox(string name, Socket client, ChannelLimits limit
                 Sent(line);
                 call.Fulfill(Passable.Undefined);
             }
-            catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+            catch (Exception)
             {
+                // Whatever it was, this connection is over.
                 call.Reject(Gone);
                 broken();
                 return;

@@ -92,7 +92,7 @@ internal sealed class SocketChannel : IIoChannel
             {
                 Admit(await _socket.Listener.AcceptAsync().ConfigureAwait(false));
             }
-            catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+            catch (Exception fault)
             {
                 lock (_lock)
                 {
