@@ -11,6 +11,14 @@
   const nullStatuses = [101, 103, 204, 205, 304];
   const redirectStatuses = [301, 302, 303, 307, 308];
 
+  const parsed = url => {
+    try {
+      return new URL(url);
+    } catch (cause) {
+      throw new TypeError(`Failed to parse URL from ${url}`, { cause });
+    }
+  };
+
   const statusText = value => {
     const phrase = String(value);
     if (/[^\t\x20-\x7e\x80-\xff]/.test(phrase)) throw new TypeError('Invalid statusText');
@@ -73,7 +81,7 @@
     static json(data, init = {}) {
       need(arguments.length, 1, 'Response.json');
       const json = JSON.stringify(data);
-      if (json === undefined) throw new TypeError('The data is not JSON serializable');
+      if (json === undefined) throw new TypeError('Value is not JSON serializable');
       const headers = new Headers(init?.headers);
       if (!headers.has('content-type')) headers.set('content-type', 'application/json');
       return new Response(json, { ...init, headers });
@@ -81,7 +89,7 @@
 
     static redirect(url, status = 302) {
       need(arguments.length, 1, 'Response.redirect');
-      const location = new URL(text(url)).href;
+      const location = parsed(text(url)).href;
       if (!redirectStatuses.includes(Number(status))) throw new RangeError(`Invalid status code ${status}`);
       const response = new Response(null, { headers: { location } });
       response.#status = Number(status);
@@ -150,15 +158,16 @@
     }
 
     constructor(input, init = {}) {
-      need(arguments.length, 1, 'Request');
+      need(arguments.length, 1, 'Request constructor');
       super();
       init ??= {};
       const source = isRequest(input) ? input : null;
       if (source) {
         this.#url = source.#url;
       } else {
-        const url = new URL(text(input));
-        if (url.username || url.password) throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${url.href}`);
+        const asked = text(input);
+        const url = parsed(asked);
+        if (url.username || url.password) throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${asked}`);
         this.#url = url.href;
       }
       for (const [name, [values, fallback]] of Object.entries(kept)) {
