@@ -4,7 +4,7 @@
   url: { URL },
   abort: { AbortSignal, follow, is: isSignal },
   streams: { ReadableStream },
-  headers: { Headers, freeze, entriesOf },
+  headers: { Headers, freeze, isFixed, entriesOf },
   bodies: { Body, bodyOf, setBody, setHeaders, copyBody, takeBody, extract },
 }, { Boolean, Error, JSON, Math, Number, Object, Promise, RangeError, Reflect, String, TypeError }) => {
   const { begin, more, cancel, harden } = natives;
@@ -111,6 +111,7 @@
 
     clone() {
       const copy = new Response(null, { headers: this.headers });
+      if (isFixed(this.headers)) freeze(copy.headers);
       copyBody(this, copy, 'Response.clone: Body has already been consumed.');
       copy.#type = this.#type;
       copy.#url = this.#url;
@@ -269,7 +270,14 @@
         cancel(id);
         unfollow();
       }
-      resolve(harden(receive(head, stream)));
+      try {
+        resolve(harden(receive(head, stream)));
+      } catch (cause) {
+        // A head that is none: nobody would ever hear of it.
+        cancel(id);
+        unfollow();
+        reject(new TypeError('fetch failed', { cause }));
+      }
     };
     id = begin(request.method, request.url, entriesOf(request.headers).flat(), bytes, request.redirect, {
       head: onHead,

@@ -20,6 +20,7 @@
   let freeze;
   let entriesOf;
   let valuesOf;
+  let isFixed;
 
   class Headers {
     #list = [];
@@ -30,6 +31,7 @@
 
     static {
       freeze = headers => { headers.#immutable = true; return headers; };
+      isFixed = headers => headers.#immutable;
       entriesOf = headers => headers.#list;
       valuesOf = (headers, name) => headers.#list.filter(entry => entry[0] === name).map(entry => entry[1]);
     }
@@ -115,5 +117,5 @@
   mapLike(Headers, sortedOf);
   expose(Headers);
 
-  return { Headers, freeze, entriesOf, valuesOf };
+  return { Headers, freeze, isFixed, entriesOf, valuesOf };
 }

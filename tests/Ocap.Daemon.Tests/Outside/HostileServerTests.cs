@@ -137,6 +137,9 @@ public sealed class HostileServerTests
     [Arguments("http://127.0.0.1:PORT/next", "/next")]
     [Arguments("/../../next", "/next")]
     [Arguments("\\next", "/next")]
+    [Arguments("/next?\u00C3\u00A9", "/next?%C3%A9")]
+    [Arguments("/next?\u00E2\u0082\u00AC", "/next?%E2%82%AC")]
+    [Arguments("/next?\u00E9", "/next?%EF%BF%BD")]
     public async Task A_redirect_is_read_as_a_URL_is(string location, string path)
     {
         string where = "";
@@ -194,6 +197,53 @@ public sealed class HostileServerTests
         var heard = new Listener();
         world.Open(VatId.TryParse("v1", out VatId id) ? id : default, Here, heard).Begin(new StartFetch(1, "GET", server.Url, [new("x-own", "h\u00E9\u00FF")], null, "follow"));
         await Assert.That((await heard.Next<ResponseHead>()).Headers.Single(static header => header.Key is "x-back").Value).IsEqualTo("h\u00E9\u00FF");
+    }
+
+    [Test]
+    public async Task A_header_never_has_characters_that_are_no_bytes()
+    {
+        using var server = new LoopbackServer("HTTP/1.1 200 OK\r\nLocation: /\u00E2\u0082\u00AC\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        using var world = new OutsideWorld(TimeProvider.System);
+        var heard = new Listener();
+        world.Open(VatId.TryParse("v1", out VatId id) ? id : default, Here, heard).Begin(new StartFetch(1, "GET", server.Url, [], null, "follow"));
+        await Assert.That((await heard.Next<ResponseHead>()).Headers.Single(static header => header.Key is "location").Value).IsEqualTo("/\u00E2\u0082\u00AC");
+    }
+
+    [Test]
+    [Arguments("")]
+    [Arguments("HTTP/1.1 200 OK|X-A: b")]
+    [Arguments("HTTP/1.1 200 OK||body")]
+    [Arguments("HTTP/1.1 302 Go|Location: /next|Content-Length: 0|Connection: close||")]
+    public async Task A_request_can_be_given_up_at_any_stage_and_its_connection_closes(string answer)
+    {
+        var closed = new TaskCompletionSource();
+        using var server = new LoopbackServer(async (request, stream) =>
+        {
+            await WriteAsync(stream, request.Contains(" /next ", StringComparison.Ordinal) ? "" : answer);
+            if (answer.Contains("/next", StringComparison.Ordinal) && !request.Contains(" /next ", StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            while (await stream.ReadAsync(new byte[1]) > 0)
+            {
+            }
+
+            closed.SetResult();
+        });
+        using var world = new OutsideWorld(TimeProvider.System);
+        var heard = new Listener();
+        IVatOutside vat = world.Open(VatId.TryParse("v1", out VatId id) ? id : default, Here, heard);
+        vat.Begin(new StartFetch(1, "GET", server.Url, [], null, "follow"));
+        int expected = answer.Contains("/next", StringComparison.Ordinal) ? 2 : 1;
+        for (int i = 0; i < 400 && server.Requests.Count < expected; i++)
+        {
+            await Task.Delay(25);
+        }
+
+        vat.Begin(new CancelRequest(1));
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await Assert.That(heard.Heard().Where(static what => !what.Contains("ResponseHead", StringComparison.Ordinal))).IsEmpty();
     }
 
     [Test]

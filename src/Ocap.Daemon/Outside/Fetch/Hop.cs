@@ -1,4 +1,5 @@
 using System.Net.Http;
+using System.Text;
 using Ocap.Kernel.Outside;
 
 namespace Ocap.Daemon.Outside.Fetch;
@@ -88,7 +89,8 @@ internal sealed record Hop(Uri Url, string Shown, string Method, IReadOnlyList<K
             return null;
         }
 
-        if (!Uri.TryCreate(new Uri(Shown), string.Join(", ", location), out Uri? next))
+        string target = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(string.Join(", ", location)));
+        if (!Uri.TryCreate(new Uri(Shown), target, out Uri? next))
         {
             throw new FetchRefusedException("TypeError", "Invalid URL", "ERR_INVALID_URL");
         }

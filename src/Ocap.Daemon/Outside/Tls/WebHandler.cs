@@ -62,8 +62,9 @@ internal sealed class WebHandler : HttpMessageHandler
         ConnectTimeout = ConnectPatience,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
 
-        // A header of a vat's is a string of bytes.
+        // A header of the web's is a string of bytes, in both directions.
         RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
     };
 
     private static async ValueTask<Stream> SecureAsync(System.Net.DnsEndPoint server, TrustStore trust, CancellationToken cancel)
