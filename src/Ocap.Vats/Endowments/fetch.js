@@ -4,12 +4,20 @@
   url: { URL },
   abort: { AbortSignal, follow, is: isSignal },
   streams: { ReadableStream },
-  headers: { Headers, freeze, entriesOf },
+  headers: { Headers, freeze, isFixed, entriesOf },
   bodies: { Body, bodyOf, setBody, setHeaders, copyBody, takeBody, extract },
 }, { Boolean, Error, JSON, Math, Number, Object, Promise, RangeError, Reflect, String, TypeError }) => {
   const { begin, more, cancel, harden } = natives;
   const nullStatuses = [101, 103, 204, 205, 304];
   const redirectStatuses = [301, 302, 303, 307, 308];
+
+  const parsed = url => {
+    try {
+      return new URL(url);
+    } catch (cause) {
+      throw new TypeError(`Failed to parse URL from ${url}`, { cause });
+    }
+  };
 
   const statusText = value => {
     const phrase = String(value);
@@ -73,7 +81,7 @@
     static json(data, init = {}) {
       need(arguments.length, 1, 'Response.json');
       const json = JSON.stringify(data);
-      if (json === undefined) throw new TypeError('The data is not JSON serializable');
+      if (json === undefined) throw new TypeError('Value is not JSON serializable');
       const headers = new Headers(init?.headers);
       if (!headers.has('content-type')) headers.set('content-type', 'application/json');
       return new Response(json, { ...init, headers });
@@ -81,7 +89,7 @@
 
     static redirect(url, status = 302) {
       need(arguments.length, 1, 'Response.redirect');
-      const location = new URL(text(url)).href;
+      const location = parsed(text(url)).href;
       if (!redirectStatuses.includes(Number(status))) throw new RangeError(`Invalid status code ${status}`);
       const response = new Response(null, { headers: { location } });
       response.#status = Number(status);
@@ -103,6 +111,7 @@
 
     clone() {
       const copy = new Response(null, { headers: this.headers });
+      if (isFixed(this.headers)) freeze(copy.headers);
       copyBody(this, copy, 'Response.clone: Body has already been consumed.');
       copy.#type = this.#type;
       copy.#url = this.#url;
@@ -150,15 +159,16 @@
     }
 
     constructor(input, init = {}) {
-      need(arguments.length, 1, 'Request');
+      need(arguments.length, 1, 'Request constructor');
       super();
       init ??= {};
       const source = isRequest(input) ? input : null;
       if (source) {
         this.#url = source.#url;
       } else {
-        const url = new URL(text(input));
-        if (url.username || url.password) throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${url.href}`);
+        const asked = text(input);
+        const url = parsed(asked);
+        if (url.username || url.password) throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${asked}`);
         this.#url = url.href;
       }
       for (const [name, [values, fallback]] of Object.entries(kept)) {
@@ -260,7 +270,14 @@
         cancel(id);
         unfollow();
       }
-      resolve(harden(receive(head, stream)));
+      try {
+        resolve(harden(receive(head, stream)));
+      } catch (cause) {
+        // A head that is none: nobody would ever hear of it.
+        cancel(id);
+        unfollow();
+        reject(new TypeError('fetch failed', { cause }));
+      }
     };
     id = begin(request.method, request.url, entriesOf(request.headers).flat(), bytes, request.redirect, {
       head: onHead,

@@ -1,6 +1,12 @@
 // URL and URLSearchParams (URL standard §6). Parsing is native; a URL here is a handle to it.
-(natives, { common: { expose, text, need, mapLike } }, { Array, Object, Reflect, Symbol, TypeError }) => {
+(natives, { common: { expose, text, mapLike } }, { Array, Object, Reflect, Symbol, TypeError }) => {
   const { parse, part, setPart, parseForm, serializeForm } = natives;
+  const specified = (given, ...names) => {
+    if (given.length >= names.length) return;
+    const error = new TypeError(`The ${names.map(name => `"${name}"`).join(' and ')} argument${names.length === 1 ? '' : 's'} must be specified`);
+    error.code = 'ERR_MISSING_ARGS';
+    throw error;
+  };
   let link;
   let refresh;
 
@@ -67,14 +73,14 @@
 
     append(name, value) {
       this.#pairs;
-      need(arguments.length, 2, 'URLSearchParams.append');
+      specified(arguments, 'name', 'value');
       this.#pairs.push([text(name), text(value)]);
       this.#changed();
     }
 
     delete(name, value = undefined) {
       this.#pairs;
-      need(arguments.length, 1, 'URLSearchParams.delete');
+      specified(arguments, 'name');
       name = text(name);
       if (value !== undefined) value = text(value);
       this.#replace(this.#pairs.filter(pair => pair[0] !== name || (value !== undefined && pair[1] !== value)));
@@ -88,21 +94,21 @@
 
     get(name) {
       this.#pairs;
-      need(arguments.length, 1, 'URLSearchParams.get');
+      specified(arguments, 'name');
       name = text(name);
       return this.#pairs.find(pair => pair[0] === name)?.[1] ?? null;
     }
 
     getAll(name) {
       this.#pairs;
-      need(arguments.length, 1, 'URLSearchParams.getAll');
+      specified(arguments, 'name');
       name = text(name);
       return this.#pairs.filter(pair => pair[0] === name).map(pair => pair[1]);
     }
 
     has(name, value = undefined) {
       this.#pairs;
-      need(arguments.length, 1, 'URLSearchParams.has');
+      specified(arguments, 'name');
       name = text(name);
       if (value !== undefined) value = text(value);
       return this.#pairs.some(pair => pair[0] === name && (value === undefined || pair[1] === value));
@@ -110,7 +116,7 @@
 
     set(name, value) {
       this.#pairs;
-      need(arguments.length, 2, 'URLSearchParams.set');
+      specified(arguments, 'name', 'value');
       name = text(name);
       value = text(value);
       const first = this.#pairs.find(pair => pair[0] === name);
@@ -142,7 +148,7 @@
     }
 
     constructor(url, base = undefined) {
-      need(arguments.length, 1, 'URL');
+      specified(arguments, 'url');
       this.#handle = parsed(url, base);
       if (this.#handle === null) {
         const error = new TypeError('Invalid URL');
@@ -154,12 +160,12 @@
     }
 
     static canParse(url, base = undefined) {
-      need(arguments.length, 1, 'URL.canParse');
+      specified(arguments, 'url');
       return parsed(url, base) !== null;
     }
 
     static parse(url, base = undefined) {
-      need(arguments.length, 1, 'URL.parse');
+      specified(arguments, 'url');
       return parsed(url, base) === null ? null : new URL(url, base);
     }
 

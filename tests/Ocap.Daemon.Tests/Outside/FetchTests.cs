@@ -36,6 +36,35 @@ public sealed class FetchTests
     }
 
     [Test]
+    [Arguments("%41%7E%2F/a//b/;x")]
+    [Arguments("{}?a=%41|^`{}'%zz[]\\&b=%c3%a9")]
+    [Arguments("%2e%2e/x/%2E")]
+    public async Task A_URL_arrives_letter_for_letter(string path)
+    {
+        using var server = new LoopbackServer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        using var world = new OutsideWorld(TimeProvider.System);
+        var heard = new Listener();
+        world.Open(Vat, Here, heard).Begin(new StartFetch(1, "GET", $"{server.Url}{path}#fragment", [], null, "follow"));
+        await Assert.That((await heard.Next<ResponseHead>()).Url).IsEqualTo(server.Url + path);
+        await Assert.That(server.Requests.Single()).StartsWith($"GET /{path} HTTP/1.1\r\n");
+    }
+
+    [Test]
+    [Arguments("x y")]
+    [Arguments("x\r\nEvil: 1")]
+    [Arguments("\u00E9")]
+    [Arguments("x\0")]
+    public async Task A_URL_that_was_not_normalized_does_not_leave(string path)
+    {
+        using var server = new LoopbackServer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        using var world = new OutsideWorld(TimeProvider.System);
+        var heard = new Listener();
+        world.Open(Vat, Here, heard).Begin(new StartFetch(1, "GET", server.Url + path, [], null, "follow"));
+        await Assert.That((await heard.Next<OutsideFailure>()).Message).Contains("cannot be fetched");
+        await Assert.That(server.Requests).IsEmpty();
+    }
+
+    [Test]
     [Arguments(301, "POST", "GET")]
     [Arguments(303, "PUT", "GET")]
     [Arguments(307, "POST", "POST")]

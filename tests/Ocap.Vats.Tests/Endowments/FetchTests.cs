@@ -84,6 +84,23 @@ public sealed class FetchTests
     });
 
     [Test]
+    public async Task A_head_that_is_none_is_a_failure_and_not_silence() => await Run(static vat =>
+    {
+        Expect(vat.Await("fetch('http://allowed.test/').catch(e => [e.name, e.message, e.cause.message].join())"), "pending");
+        long id = vat.Asked().Single().Id;
+        vat.Happens(id, new ResponseHead(200, "OK", "http://allowed.test/", false, [new("x", "\u20AC")]));
+        Expect(vat.Answer(), "TypeError,fetch failed,Cannot convert argument to a ByteString because the character at index 0 has a value of 8364 which is greater than 255.");
+        Expect(vat.Asked().Single(), new CancelRequest(id));
+    });
+
+    [Test]
+    public async Task A_copy_of_a_response_has_its_headers_as_fixed_as_the_response() => await Run(static vat =>
+    {
+        Begin(vat);
+        Expect(vat.Evaluate("(() => { try { response.clone().headers.set('a', 'b'); return 'set'; } catch (e) { return e.message; } })()"), "immutable");
+    });
+
+    [Test]
     [Arguments("'http://other.test/'", "Error: Invalid host: other.test")]
     [Arguments("'http://ALLOWED.test/'", "pending")]
     [Arguments("'https://allowed.test:8443/'", "pending")]

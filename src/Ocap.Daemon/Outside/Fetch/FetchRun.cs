@@ -30,7 +30,7 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
     {
         try
         {
-            (HttpResponseMessage response, Uri url, bool isRedirected) = await InTimeAsync(limits.HeadPatience, FollowAsync);
+            (HttpResponseMessage response, string url, bool isRedirected) = await InTimeAsync(limits.HeadPatience, FollowAsync);
             using (response)
             {
                 IReadOnlyList<string> codings = ContentCoding.Of(response);
@@ -65,7 +65,7 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
     }
 
     /// <summary>The response that is no redirect, or is to be looked at as it is.</summary>
-    private async Task<(HttpResponseMessage Response, Uri Url, bool IsRedirected)> FollowAsync(CancellationToken cancel)
+    private async Task<(HttpResponseMessage Response, string Url, bool IsRedirected)> FollowAsync(CancellationToken cancel)
     {
         Hop hop = Hop.First(request);
         for (int redirects = 0; ; redirects++)
@@ -74,9 +74,10 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
             HttpResponseMessage response = await http.SendAsync(hop.ToMessage(), cancel);
             try
             {
+                ResponseFraming.Require(response);
                 if (Next(hop, response, redirects) is not { } next)
                 {
-                    return (response, hop.Url, redirects > 0);
+                    return (response, hop.Shown, redirects > 0);
                 }
 
                 hop = next;
@@ -134,7 +135,7 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
         }
     }
 
-    private static ResponseHead Head(HttpResponseMessage response, Uri url, bool isRedirected)
+    private static ResponseHead Head(HttpResponseMessage response, string url, bool isRedirected)
     {
         // A header is shown once with all its values, but cookies one by one, as a browser shows them.
         List<KeyValuePair<string, string>> headers = [];
@@ -143,8 +144,7 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
             headers.AddRange(values.Select(value => new KeyValuePair<string, string>(name.ToLowerInvariant(), value)));
         }
 
-        string fragmentless = url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
-        return new ResponseHead((int)response.StatusCode, response.ReasonPhrase ?? "", fragmentless, isRedirected, headers);
+        return new ResponseHead((int)response.StatusCode, response.ReasonPhrase ?? "", url, isRedirected, headers);
     }
 
     private static string? CodeOf(Exception failed) => failed switch

@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Net.Sockets;
+using Ocap.Daemon.Outside.Fetch;
 
 namespace Ocap.Daemon.Outside.Tls;
 
@@ -38,7 +39,7 @@ internal sealed class WebHandler : HttpMessageHandler
 
         // The handler would bring its own TLS to https, so it is told http; the server must not see the difference.
         request.Headers.Host ??= url.IsDefaultPort ? HostOf(url) : $"{HostOf(url)}:{url.Port}";
-        request.RequestUri = new UriBuilder(url) { Scheme = Uri.UriSchemeHttp, Port = url.Port }.Uri;
+        request.RequestUri = ExactUrl.Of($"http://{HostOf(url)}:{url.Port}{url.PathAndQuery}") ?? throw new HttpRequestException($"'{url}' cannot be fetched");
         return _secured.SendAsync(request, cancellationToken);
     }
 
@@ -60,6 +61,10 @@ internal sealed class WebHandler : HttpMessageHandler
         UseProxy = false,
         ConnectTimeout = ConnectPatience,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
+
+        // A header of the web's is a string of bytes, in both directions.
+        RequestHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => System.Text.Encoding.Latin1,
     };
 
     private static async ValueTask<Stream> SecureAsync(System.Net.DnsEndPoint server, TrustStore trust, CancellationToken cancel)
