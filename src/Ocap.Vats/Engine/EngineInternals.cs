@@ -51,6 +51,10 @@ internal static class EngineInternals
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "ResolveBinding")]
     internal static extern Reference ResolveBinding(Jint.Engine engine, string name, [UnsafeAccessorType("Jint.Runtime.Environments.Environment, Jint")] object? environment);
 
+    /// <summary>The object whose properties are the names of a scope, as for <c>with</c>; undefined for others.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "WithBaseObject")]
+    internal static extern JsValue WithObject([UnsafeAccessorType("Jint.Runtime.Environments.Environment, Jint")] object environment);
+
     /// <summary>The value of a name.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "GetValue")]
     internal static extern JsValue GetValue(Jint.Engine engine, Reference reference, bool returnReferenceToPool);

@@ -28,7 +28,7 @@ internal sealed class CodePointIteration : ObjectInstance
                 : new CodePointIteration(engine, prototype, TypeConverter.ToString(self))));
         prototype.Method("next", 0, (self, _) => self is CodePointIteration iteration
             ? iteration.Next()
-            : throw intrinsics.Error("TypeError", "next method called on incompatible receiver: not a String Iterator"));
+            : throw intrinsics.Error("TypeError", $"Method String Iterator.prototype.next called on incompatible receiver {ErrorWords.Shown.Text(self)}"));
     }
 
     private JsObject Next()

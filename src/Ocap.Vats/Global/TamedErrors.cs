@@ -30,7 +30,7 @@ internal static class TamedErrors
         intrinsics["%prepareStackTrace%"] = prepare;
         error.Hidden("captureStackTrace", Natives.Function(engine, "value", 2, (_, arguments) =>
         {
-            if (arguments.At(0) is not ObjectInstance target) throw Natives.TypeError(engine, "Error.captureStackTrace needs an object");
+            if (arguments.At(0) is not ObjectInstance target) throw Natives.TypeError(engine, "Object.defineProperty called on non-object");
             target.Hidden("stack", Header(target) + Lines(frames.AtHome(engine.Advanced.StackTrace)));
             return JsValue.Undefined;
         }));

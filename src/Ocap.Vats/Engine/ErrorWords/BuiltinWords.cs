@@ -44,7 +44,6 @@ internal static class BuiltinWords
         ["object must be a FinalizationRegistry"] = "Method FinalizationRegistry.prototype.{method} called on incompatible receiver {this}",
         ["object must be a Generator instance"] = "Method [Generator].prototype.{method} called on incompatible receiver {this}",
         ["object must be an AsyncGenerator instance"] = "Method [AsyncGenerator].prototype.{method} called on incompatible receiver {this}",
-        ["next method called on incompatible receiver: not a String Iterator"] = "Method String Iterator.prototype.next called on incompatible receiver {this}",
         ["this is not a typed array."] = "Method %TypedArray%.prototype.{method} called on incompatible receiver {this}",
         ["Method called on incompatible receiver"] = "Method DataView.prototype.{method} called on incompatible receiver {this}",
         ["Cannot resize a fixed-length ArrayBuffer"] = "Method ArrayBuffer.prototype.resize called on incompatible receiver [object ArrayBuffer]",
@@ -54,7 +53,6 @@ internal static class BuiltinWords
         ["this passed to Promise.prototype.finally is not an object"] = "Promise.prototype.finally called on non-object",
         ["Date.prototype[Symbol.toPrimitive] requires that 'this' be an object"] = "Method Date.prototype [ @@toPrimitive ] called on incompatible receiver {this}",
         ["Reflect.apply requires the first argument to be a function"] = "Function.prototype.apply was called on {0}, which is {0:kind} and not a function",
-        ["Error.captureStackTrace needs an object"] = "Object.defineProperty called on non-object",
         ["invalid type"] = "{0} is not a valid property name",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -11,6 +11,8 @@ internal static class CallWords
     internal static string? Of(ErrorSite site, string message)
     {
         if (message.Between("Property '", "' of object is not a function") is { } name) return NotCallable(site, name);
+        if (!IsAboutCall(message)) return null;
+        site.Settle();
         switch (message)
         {
             case "Argument must be callable" when site.Innermost<TaggedTemplateExpression>(out var template): return CallPrinter.Print(template.Tag) + NotFunction;
@@ -28,8 +30,15 @@ internal static class CallWords
         return null;
     }
 
-    private static string NotCallable(ErrorSite site, string name) =>
-        site.Nearest<CallExpression>(out var call, call => IsNamed(site, call.Callee, name)) ? Called(site, call) : name + NotFunction;
+    private static string NotCallable(ErrorSite site, string name)
+    {
+        if (site.Innermost<CallExpression>(out var call, call => IsNamed(site, call.Callee, name))) return Called(site, call);
+        site.Settle();
+        return site.Nearest(out call, call => IsNamed(site, call.Callee, name)) ? Called(site, call) : name + NotFunction;
+    }
+
+    private static bool IsAboutCall(string message) => message.EndsWith(NotFunction, StringComparison.Ordinal) || message.Contains("constructor", StringComparison.Ordinal)
+        || message is "Argument must be callable" or "The comparison function must be either a function or undefined" or "cannot resolve super class prototype chain" or "'this' has already been bound";
 
     private static string Called(ErrorSite site, CallExpression call) =>
         CallPrinter.Print(call.Callee) + (IterationWords.IsIterated(site, call) ? " is not a function or its return value is not iterable" : NotFunction);

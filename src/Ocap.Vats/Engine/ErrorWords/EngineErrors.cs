@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Acornima.Ast;
 using Jint;
 using Jint.Native;
+using Jint.Native.Object;
 using Jint.Runtime;
 using Jint.Runtime.Descriptors;
 
@@ -21,6 +22,7 @@ internal sealed class EngineErrors
     [ThreadStatic] private static EngineErrors? s_current;
 
     private readonly Jint.Engine _engine;
+    private readonly ObjectInstance? _syntaxErrors;
     private readonly ProgramTrees _programs = new();
     private JsError? _last;
     private bool _busy;
@@ -30,6 +32,7 @@ internal sealed class EngineErrors
     internal EngineErrors(Jint.Engine engine)
     {
         _engine = engine;
+        _syntaxErrors = ((ObjectInstance)engine.Global.Get("SyntaxError")).Get("prototype") as ObjectInstance;
         Glimpse.LearnProxies(engine);
         _ = EngineInternals.Frames(engine).Count; // what the engine has no longer is to be missed here, where it can be said
         Attend();
@@ -66,11 +69,11 @@ internal sealed class EngineErrors
         }
     }
 
-    // An error of the vat's code, or one that leaves one function after another, has been given frames; one that the engine has just made has none.
+    // An error of the vat's code, or one that leaves one function after another, has been given frames; one that the engine has just made has none, and a place.
     private void Reword(JavaScriptException exception, JsError error)
     {
         if (ReferenceEquals(error, _last) || !ReferenceEquals(error.Engine, _engine) || exception.InnerException is not { } wrapper) return;
-        if (EngineInternals.Frames(wrapper) is not null && !TakeOwnStack(error)) return;
+        if (EngineInternals.Frames(wrapper) is not null ? !TakeOwnStack(error) : exception.Location == default && !IsSyntaxError(error)) return;
         _last = error;
         string message = EngineInternals.Message(error)?.ToString() ?? "";
         if ((message.Length == 0 && error.HasOwnProperty("message")) || Words(message, error) is not { } words) return;
@@ -88,8 +91,15 @@ internal sealed class EngineErrors
     private string? Words(string message, JsError? error)
     {
         if (message is "Maximum call stack size exceeded" || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return null;
-        return Wording.Of(new ErrorSite(_engine, _programs), message, error);
+        ref var last = ref EngineInternals.LastNode(_engine);
+        var place = last;
+        string? words = Wording.Of(new ErrorSite(_engine, _programs), message, error);
+        last = place;
+        return words;
     }
+
+    // For what is wrong with a text the engine has no place.
+    private bool IsSyntaxError(JsError error) => ReferenceEquals(error.Prototype, _syntaxErrors);
 
     // A failed look-up in undefined or null comes with a stack property of its own, without a header and not to be changed. All others have it from the prototype.
     private static bool TakeOwnStack(JsError error)

@@ -12,7 +12,7 @@ internal sealed class ErrorSite(Jint.Engine engine, ProgramTrees programs)
     private List<Node>? _path;
     private Node? _completed;
     private Node? _function;
-    private bool _isEntered;
+    private bool _isEntered, _isSettled;
 
     internal Glimpse Glimpse { get; } = new(engine);
 
@@ -21,7 +21,7 @@ internal sealed class ErrorSite(Jint.Engine engine, ProgramTrees programs)
     {
         get
         {
-            _ = Path;
+            Settle();
             return _function as IFunction;
         }
     }
@@ -31,7 +31,7 @@ internal sealed class ErrorSite(Jint.Engine engine, ProgramTrees programs)
     {
         get
         {
-            _ = Path;
+            Settle();
             return _isEntered;
         }
     }
@@ -52,7 +52,7 @@ internal sealed class ErrorSite(Jint.Engine engine, ProgramTrees programs)
     /// <summary>All nodes around the place, innermost first.</summary>
     internal IEnumerable<Node> Outward => Enumerable.Reverse(Path);
 
-    private List<Node> Path => _path ??= Find();
+    private List<Node> Path => _path ??= EngineInternals.LastNode(engine) is { } last ? programs.PathTo(last) : [];
 
     /// <summary>Whether it is a call that has come back.</summary>
     internal bool IsCompleted(Node call) => ReferenceEquals(call, _completed);
@@ -91,10 +91,19 @@ internal sealed class ErrorSite(Jint.Engine engine, ProgramTrees programs)
         return false;
     }
 
-    // The engine forgets to return from a function's last node to the call: then the place is the call, which has come back.
-    private List<Node> Find()
+    /// <summary>
+    /// Makes sure that the place is one of the function that runs. The engine forgets to return from a function's last node to the call: then the place is the
+    /// call, which has come back. It takes the longer the deeper the stack is, and is not needed where a name says what is meant.
+    /// </summary>
+    internal void Settle()
     {
-        List<Node> path = EngineInternals.LastNode(engine) is { } last ? programs.PathTo(last) : [];
+        if (_isSettled) return;
+        _isSettled = true;
+        _path = Settled(Path);
+    }
+
+    private List<Node> Settled(List<Node> path)
+    {
         var frames = EngineInternals.Frames(engine);
         _function = frames.FirstOrDefault(static frame => frame.FunctionLocation is not null)?.FunctionLocation is { } place ? programs.FunctionAt(place) : null;
         var left = path.FindLast(static node => node is IFunction);

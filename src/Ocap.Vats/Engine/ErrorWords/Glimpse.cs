@@ -93,7 +93,9 @@ internal sealed class Glimpse(Jint.Engine engine)
         if (engine.Global.GetOwnProperty(name) is { } own && own != PropertyDescriptor.Undefined && own.IsAccessorDescriptor()) return null;
         try
         {
-            return EngineInternals.GetValue(engine, EngineInternals.ResolveBinding(engine, name, null), false);
+            var reference = EngineInternals.ResolveBinding(engine, name, null);
+            // A compartment's globals are behind a proxy: they may have code.
+            return !reference.IsUnresolvableReference && EngineInternals.WithObject(reference.Base) is not JsUndefined ? null : EngineInternals.GetValue(engine, reference, false);
         }
         catch (JintException)
         {

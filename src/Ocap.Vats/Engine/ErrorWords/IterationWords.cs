@@ -12,7 +12,13 @@ internal static class IterationWords
     private const string Iterator = " is not iterable (cannot read property Symbol(Symbol.iterator))";
     private const string Nothing = "Cannot convert undefined or null to object";
 
-    internal static string? Of(ErrorSite site, string message) => message switch
+    internal static string? Of(ErrorSite site, string message)
+    {
+        if (message.StartsWith("Iterator ", StringComparison.Ordinal) || message.StartsWith("iterator's ", StringComparison.Ordinal) || message.StartsWith("Result of ", StringComparison.Ordinal)) site.Settle();
+        return Words(site, message);
+    }
+
+    private static string? Words(ErrorSite site, string message) => message switch
     {
         "The value is not iterable" or Nothing or "object is not iterable" or "Destructed parameter is null" or "Destructed parameter is null or undefined" => Found(site, message),
         "Value returned for property 'Symbol(Symbol.iterator)' of object is not a function" or "Value returned for property 'Symbol(Symbol.asyncIterator)' of object is not a function" => Found(site, message),
@@ -36,6 +42,7 @@ internal static class IterationWords
 
     private static string? Found(ErrorSite site, string message)
     {
+        site.Settle();
         if (site.IsEntered || message.StartsWith("Destructed", StringComparison.Ordinal)) return DestructuringWords.Parameter(site);
         Node? inner = null;
         foreach (var node in site.Around)

@@ -17,14 +17,16 @@ internal static class JsonWords
     /// <summary>Reads a text as far as it is JSON.</summary>
     private sealed class Reader(string text, bool isText)
     {
-        private const int Deepest = 5000;
+        private const int Deepest = 250;
 
         private int _at;
         private string? _fault;
+        private bool _isTooDeep;
 
         internal string? Fault()
         {
             Value(0);
+            if (_isTooDeep) return null;
             if (_fault is null && Peek() is not null) Fail("Unexpected non-whitespace character after JSON", "");
             return _fault;
         }
@@ -65,7 +67,8 @@ internal static class JsonWords
 
         private void Value(int depth)
         {
-            if (_fault is not null || depth > Deepest) return;
+            if (_isTooDeep |= depth > Deepest) _fault = "";
+            if (_fault is not null) return;
             switch (Peek())
             {
                 case '{': Members(depth); break;

@@ -9,7 +9,7 @@ internal static class NameWords
     {
         if (message.Between("", " has not been initialized") is { } name) return Early(name);
         // Reading a name that nothing declares is no error here: what is not defined is assigned to, or is a parameter that has no value yet.
-        if (message.Between("", " is not defined") is { } missing && site.Function is { } function && function.Params.Any(parameter => Declares(parameter, missing))) return Early(missing);
+        if (message.Between("", " is not defined") is { } missing && site.Innermost<AssignmentExpression>(out _) is false && site.Function is { } function && function.Params.Any(parameter => Declares(parameter, missing))) return Early(missing);
         return null;
     }
 

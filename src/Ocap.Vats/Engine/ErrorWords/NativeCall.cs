@@ -14,6 +14,7 @@ internal sealed record NativeCall(string Owner, string Method, Expression? This,
     /// <summary>The one around a place.</summary>
     internal static NativeCall? At(ErrorSite site)
     {
+        site.Settle();
         if (!site.Innermost<Expression>(out var found, static node => node is CallExpression or NewExpression)) return null;
         if (found is NewExpression construction) return new NativeCall(Name(construction.Callee), Name(construction.Callee), null, [.. construction.Arguments], construction.Callee);
         var call = (CallExpression)found;

@@ -9,6 +9,7 @@ internal static class ValueWords
 {
     internal static string? Of(ErrorSite site, string message, JsError? error)
     {
+        if (message.Length == 0 || message.StartsWith("Cannot convert a ", StringComparison.Ordinal) || message.StartsWith("Value returned ", StringComparison.Ordinal) || message is "Invalid index") site.Settle();
         if (message.Length == 0 && error is not null) return Unsaid(site, error);
         if (message.Between("Cannot convert a ", " to a BigInt") is { } type) return ToBigInt(site, type);
         if (message.Between("Value returned for property '", "' of object is not a function") is { } method) return Method(site, method);

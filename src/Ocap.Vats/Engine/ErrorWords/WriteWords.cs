@@ -18,6 +18,7 @@ internal static class WriteWords
             int end = message.LastIndexOf("' of ", StringComparison.Ordinal);
             if (message.AsSpan(end).StartsWith("' of object '") || message.AsSpan(end).SequenceEqual("' of Object")) return Assigned(site, message["Cannot assign to read only property '".Length..end]);
         }
+        if (message.StartsWith("Cannot ", StringComparison.Ordinal) || message is "#<Object> is not extensible") site.Settle();
         if (message.Between("Cannot delete property '", "' of Object") is { } name || (name = message.Between("Cannot delete property '", "' of #<Object>")) is not null)
         {
             var owner = Deleted(site);
@@ -31,7 +32,7 @@ internal static class WriteWords
         {
             return IntoNothing(site, (MemberExpression)assignment.Left);
         }
-        if (message is "Invalid prototype") return Target(site) is ObjectInstance { Extensible: false } closedOne ? $"{Shown.Text(closedOne)} is not extensible" : "Cyclic __proto__ value";
+        if (message is "Invalid prototype") return Target(site, "__proto__", out _) is ObjectInstance { Extensible: false } closedOne ? $"{Shown.Text(closedOne)} is not extensible" : "Cyclic __proto__ value";
         if (message is "#<Object> is not extensible" && Native(site) is { } fixedOne)
         {
             return fixedOne is ObjectInstance { Extensible: true } ? "Cyclic __proto__ value" : $"{Shown.Text(fixedOne)} is not extensible";
@@ -48,7 +49,12 @@ internal static class WriteWords
 
     private static string Assigned(ErrorSite site, string name)
     {
-        var target = Target(site);
+        var target = Target(site, name, out bool isFound);
+        if (!isFound)
+        {
+            site.Settle();
+            target = Target(site, name, out _);
+        }
         switch (target)
         {
             case var _ when target is not null && Glimpse.IsProxy(target): return $"'set' on proxy: trap returned falsish for property '{name}'";
@@ -91,20 +97,27 @@ internal static class WriteWords
     }
 
     // What was to be changed: the object of an assignment's left side, or the one that a built-in function works on.
-    private static JsValue? Target(ErrorSite site)
+    private static JsValue? Target(ErrorSite site, string name, out bool isFound)
     {
+        isFound = true;
         foreach (var node in site.Around)
         {
             switch (node)
             {
-                case AssignmentExpression { Left: MemberExpression member }: return site.Glimpse.Of(member.Object);
-                case UpdateExpression { Argument: MemberExpression member }: return site.Glimpse.Of(member.Object);
-                case CallExpression: return Native(site);
-                case ForOfStatement { Left: MemberExpression member }: return site.Glimpse.Of(member.Object);
+                case AssignmentExpression { Left: MemberExpression member } when IsNamed(site, member, name): return site.Glimpse.Of(member.Object);
+                case UpdateExpression { Argument: MemberExpression member } when IsNamed(site, member, name): return site.Glimpse.Of(member.Object);
+                case ForOfStatement { Left: MemberExpression member } when IsNamed(site, member, name): return site.Glimpse.Of(member.Object);
+                case CallExpression call when !site.IsCompleted(call):
+                    isFound = false;
+                    return Native(site);
             }
         }
+        isFound = false;
         return null;
     }
+
+    private static bool IsNamed(ErrorSite site, MemberExpression member, string name) =>
+        site.Glimpse.Key(member.Property, member.Computed) is { } key ? string.Equals(key.ToString(), name, StringComparison.Ordinal) : member.Computed;
 
     private static JsValue? Deleted(ErrorSite site)
     {
