@@ -212,6 +212,29 @@ public sealed class ReferenceMigrationTests
     }
 
     [Test]
+    public async Task Channels_of_a_reference_database_keep_their_objects_and_those_of_nobody_go()
+    {
+        HeldStore store = Filled(
+        [
+            .. Reference.Where(static row => row.Key is not ("pinnedObjects" or "subclusters")),
+            ("pinnedObjects", "ko1,ko10,ko11,ko2,ko3"), ("kernelService.io:s1:repl", "ko10"), ("kernelService.io:s7:old", "ko11"),
+            ("ko10.owner", "kernel"), ("ko10.refCount", "2,2"), ("ko11.owner", "kernel"), ("ko11.refCount", "2,2"), ("v1.c.ko10", "R o-3"), ("v1.c.o-3", "ko10"),
+            ("subclusters", """[{"id":"s1","config":{"bootstrap":"alice","io":{"repl":{"type":"socket","path":"/x"}},"vats":{}},"vats":{"alice":"v1","bob":"v2"}}]"""),
+        ]);
+        var io = new TestIo();
+        Start(store, io);
+
+        await Assert.That(io.All.Single().Name).IsEqualTo("repl");
+        await Assert.That(store.Get("kernelService.io:s1:repl")).IsEqualTo("ko10");
+        await Assert.That(store.Get("ko10.refCount")).IsEqualTo("2,2").Because("it is pinned, and alice knows it");
+        await Assert.That(store.Get("kernelService.io:s7:old")).IsNull();
+        await Assert.That(store.Get("ko11.refCount")).IsNull();
+        await Assert.That(store.Get("pinnedObjects")).IsEqualTo("ko1,ko10,ko2,ko3");
+        await Assert.That(StateAudit.Check(store.Scan(""))).IsEmpty();
+        await Assert.That(_powers.Errors).IsEmpty();
+    }
+
+    [Test]
     public async Task A_database_with_remote_connections_is_refused_and_left_as_it_is()
     {
         HeldStore store = Filled([.. Reference, ("remote.r1", """{"peerId":"12D3KooX","hints":[]}""")]);
@@ -239,9 +262,9 @@ public sealed class ReferenceMigrationTests
         return store;
     }
 
-    private KernelLoop Start(HeldStore store)
+    private KernelLoop Start(HeldStore store, TestIo? io = null)
     {
-        var loop = new KernelLoop(store, _workers, new TestWorld(), _powers, new KernelOptions { IsReferenceDatabase = true });
+        var loop = new KernelLoop(store, _workers, new TestWorld(), _powers, new KernelOptions { IsReferenceDatabase = true, Io = io });
         loop.Start();
         _powers.Settle(loop);
         _powers.Wake(loop);
