@@ -1,5 +1,5 @@
 // AbortController and AbortSignal (DOM standard §3), with as much of EventTarget and Event as they need.
-(natives, { common: { DOMException, expose, constants, text, need } }, { Number, Object, RangeError, Reflect, Set, TypeError }) => {
+(natives, { common: { DOMException, expose, text, need } }, { Boolean, Number, Object, RangeError, Reflect, Set, TypeError }) => {
   const { after, report } = natives;
   const coded = (error, code) => Object.assign(error, { code });
 

@@ -1,5 +1,5 @@
 // Blob and File (File API): bytes that do not change, and their type. No vat is given the names; they come out of bodies.
-(natives, { common: { expose, text, joined }, encoding: { TextDecoder }, streams: { ReadableStream } }, { Array, ArrayBuffer, Math, Number, Object, Promise, String, Symbol, TypeError, Uint8Array }) => {
+(natives, { common: { expose, text, joined }, encoding: { TextDecoder }, streams: { ReadableStream } }, { Array, ArrayBuffer, Math, Number, String, Symbol, TypeError, Uint8Array }) => {
   const { utf8Encode } = natives;
   const mostPiece = 65536;
   let contentOf;

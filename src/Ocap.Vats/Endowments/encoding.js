@@ -1,5 +1,5 @@
 // TextEncoder and TextDecoder (Encoding standard), atob and btoa (HTML standard). The codecs are native.
-(natives, { common: { DOMException, expose, text, need } }, { ArrayBuffer, DataView, Object, RangeError, TypeError, Uint8Array }) => {
+(natives, { common: { DOMException, expose, text, need } }, { ArrayBuffer, Boolean, RangeError, TypeError, Uint8Array }) => {
   const { utf8Encode, utf8EncodeInto, encodingOf, makeDecoder, base64Encode, base64Decode } = natives;
 
   const bytesOf = input => {

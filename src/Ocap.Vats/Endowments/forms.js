@@ -1,5 +1,5 @@
 // FormData (XMLHttpRequest standard §4) and what it is on the wire. No vat is given the name; it comes out of bodies.
-(natives, { common: { expose, text, need, joined, mapLike }, blobs: { File, isBlob, isFile, contentOf }, url: { URLSearchParams } }, { Object, String, TypeError }) => {
+(natives, { common: { expose, text, need, joined, mapLike }, blobs: { File, isBlob, isFile, contentOf }, url: { URLSearchParams } }, { String, TypeError }) => {
   const { utf8Encode, utf8Decode, parseMultipart, contains } = natives;
 
   const entryOf = (name, value, filename, given, what) => {

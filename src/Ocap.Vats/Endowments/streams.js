@@ -1,5 +1,5 @@
 // As much of the Streams standard as bodies need: a readable stream that is filled when it is read.
-(natives, { common: { expose } }, { Object, Promise, Reflect, Symbol, TypeError }) => {
+(natives, { common: { expose } }, { Boolean, Object, Promise, Reflect, Symbol, TypeError }) => {
   const asyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* none() {}).prototype);
   let acquire;
   let isDisturbed;

@@ -44,7 +44,7 @@ internal static class HardenedGlobal
         // The global has been locked down: there is nothing left to do, and nothing to complain of.
         global.Hidden("lockdown", Natives.Function(engine, "", 1, static (_, _) => JsValue.Undefined));
         var assert = new VatAssert(intrinsics);
-        var vatConsole = new VatConsole(engine, assert, console).Make();
+        var vatConsole = new VatConsole(engine, assert, hardener, console).Make();
 
         hardener.HardenIntrinsics([.. GlobalValues(global), .. intrinsics.All.Select(static entry => entry.Value), .. assert.Roots, vatConsole]);
 

@@ -54,6 +54,42 @@ public sealed class BodyTests
     }
 
     [Test]
+    public async Task Endowments_work_whatever_the_vat_does_to_its_globals()
+    {
+        string seen = EndowedVat.Run(EndowedVat.AllNames, static vat =>
+        {
+            vat.Evaluate("""
+                const kept = Object.fromEntries(['AbortController', 'AbortSignal', 'Headers', 'Request', 'Response', 'TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'crypto', 'atob', 'btoa'].map(name => [name, globalThis[name]]));
+                const [{ subtle }, bytes] = [crypto, new Uint8Array([1, 2, 3])];
+                for (const name of Reflect.ownKeys(globalThis)) if (!['String', 'Error', 'globalThis', 'undefined', 'NaN', 'Infinity'].includes(name) && typeof name === 'string') globalThis[name] = null;
+                """);
+            return vat.Await("""
+                (async () => {
+                  const params = new kept.URLSearchParams('a=1&a=2');
+                  const form = await new kept.Response(params).formData();
+                  form.append('f', await new kept.Response(bytes).blob(), 'x');
+                  const again = await new kept.Response(form).formData();
+                  const key = await subtle.importKey('raw', new kept.TextEncoder().encode('0123456789abcdef'), 'AES-GCM', true, ['encrypt']);
+                  await subtle.encrypt({ name: 'AES-GCM', iv: bytes }, key, bytes);
+                  const pair = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+                  const mark = await subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, bytes);
+                  await subtle.exportKey('jwk', pair.privateKey);
+                  const controller = new kept.AbortController();
+                  const any = kept.AbortSignal.any([controller.signal]);
+                  controller.signal.addEventListener('abort', () => {}, { once: true });
+                  controller.abort();
+                  const [one, other] = new kept.Response('tee').clone().body.tee();
+                  for await (const piece of one.values()) if (piece.length !== 3) throw 'no';
+                  return [[...again.keys()], await again.get('f').text().then(t => t.length), await subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, pair.publicKey, mark, bytes), any.aborted,
+                    [...new kept.Headers({ b: '1', a: '2' })].join(), new kept.URL('../x', 'http://h/a/b').href, kept.atob(kept.btoa('q')), new kept.TextDecoder('koi8-r', { fatal: true }).decode(bytes).length,
+                    await new kept.Request('http://h', { method: 'POST', body: '{}' }).json().then(o => typeof o), other.locked, kept.crypto.randomUUID().length].join(' ');
+                })()
+                """);
+        });
+        await Assert.That(seen).IsEqualTo("a,a,f 3 true true a,2,b,1 http://h/x q 3 object false 36");
+    }
+
+    [Test]
     [Timeout(60_000)]
     public async Task A_form_of_many_parts_and_one_of_a_large_file_are_read_at_once(CancellationToken cancellation)
     {

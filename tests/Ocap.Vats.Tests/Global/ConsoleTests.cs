@@ -20,6 +20,45 @@ public sealed class ConsoleTests
     }
 
     [Test]
+    [Arguments("console.subLogger({ tags: ['test', 'x'] }).log('a', 1)", "log: a 1")]
+    [Arguments("console.subLogger('tag').error('a')", "error: a")]
+    [Arguments("console.subLogger().subLogger('x').debug('a')", "debug: a")]
+    [Arguments("(() => { const { log } = console.subLogger({ tags: ['test'] }); log('free'); })()", "log: free")]
+    public async Task A_sub_logger_writes_to_the_same_log(string code, string line)
+    {
+        var lines = new List<string>();
+        VatBench.Value(code, console: lines);
+        await Assert.That(lines).IsEquivalentTo((string[])[line]);
+    }
+
+    [Test]
+    public async Task A_transport_of_the_vats_own_is_told_everything()
+    {
+        var lines = new List<string>();
+        VatBench.Value("""
+            (() => {
+              const seen = [];
+              const logger = console.subLogger({ tags: ['a', 'b'], transports: [entry => seen.push(entry)] });
+              logger.subLogger({ tags: ['b', 'c'] }).warn('m', 1, 2);
+              console.log(JSON.stringify(seen), seen.every(Object.isFrozen));
+            })()
+            """, console: lines);
+        await Assert.That(lines[^1]).IsEqualTo("""log: [{"level":"warn","tags":["a","b","c"],"message":"m","data":[1,2]}] true""");
+    }
+
+    [Test]
+    [Arguments("console.subLogger(null)")]
+    [Arguments("console.subLogger(7)")]
+    [Arguments("console.subLogger.call({}, 'x')")]
+    [Arguments("console.injectStream({})")]
+    public async Task What_no_logger_can_do_is_a_TypeError(string code) =>
+        await Assert.That(VatBench.Value($"(() => {{ try {{ {code}; return 'done'; }} catch (e) {{ return e.name; }} }})()")).IsEqualTo("TypeError");
+
+    [Test]
+    public async Task The_console_itself_has_its_five_methods_and_is_frozen() =>
+        await Assert.That(VatBench.Value("Object.keys(console).join() + Object.isFrozen(console) + Object.isFrozen(Object.getPrototypeOf(console)) + Object.isFrozen(console.subLogger)")).IsEqualTo("debug,info,log,warn,errortruetruetrue");
+
+    [Test]
     public async Task A_logged_error_shows_where_it_was_made()
     {
         var lines = new List<string>();
