@@ -213,7 +213,7 @@ export const cases = [
   () => assert.string(1, 'text'),
   () => assert.string({}, X`details ${{}}`),
   () => assert.string(undefined),
-  () => assert.error,
+  () => typeof assert.error,
   () => Fail`plain`,
   () => Fail`one ${1} ${'two'} ${{ three: 3 }} ${[4]} ${null} ${undefined} ${5n}`,
   () => Fail`quoted ${q(1)} ${q('two')} ${q({ three: 3 })} ${q([4])} ${q(null)} ${q(undefined)} ${q(5n)} ${q(symbol)} ${q(() => {})} ${q(NaN)} ${q(-0)}`,
