@@ -113,6 +113,9 @@ internal sealed class JsRealm
     /// <summary>An Error to throw into the vat.</summary>
     internal JavaScriptException Fail(string message, string name = "Error") => new(Harden(NewError(message, name)));
 
+    /// <summary>A TypeError as the language itself throws it: not frozen.</summary>
+    internal JavaScriptException TypeError(string message) => new(NewError(message, "TypeError"));
+
     internal ClrFunction Function(string name, int length, Func<JsValue, JsValue[], JsValue> body) => new(Engine, name, body, length, PropertyFlag.Configurable);
 
     internal static PropertyDescriptor Hidden(JsValue value) => new(value, PropertyFlag.AllForbidden);
@@ -146,7 +149,7 @@ internal sealed class JsRealm
         JsValue iterate = iterable.IsUndefined() || iterable.IsNull() ? JsValue.Undefined : Engine.GetValue(iterable, _iterator);
         if (!iterate.IsCallable() || iterate.Call(iterable, []) is not ObjectInstance iterator)
         {
-            throw Fail($"{name} is not iterable", "TypeError");
+            throw TypeError($"{name} is not iterable");
         }
 
         JsValue next = iterator.Get("next");
@@ -225,7 +228,7 @@ internal sealed class JsRealm
     /// <summary>A promise as <c>Promise.resolve(p) === p</c> tells it.</summary>
     internal bool IsPromise(JsValue candidate) => candidate.IsPromise() && ReferenceEquals(((ObjectInstance)candidate).Get("constructor"), Promise);
 
-    private JsValue RequireIterable(JsValue value, string name) => IsIterable(value) ? value : throw Fail($"{name} is not iterable", "TypeError");
+    private JsValue RequireIterable(JsValue value, string name) => IsIterable(value) ? value : throw TypeError($"{name} is not iterable");
 
     private JsValue Global(string name) => Engine.Global.Get(name);
 

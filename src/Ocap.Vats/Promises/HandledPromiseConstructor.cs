@@ -32,7 +32,7 @@ internal sealed class HandledPromiseConstructor : Constructor
         var deferred = new HandledDeferred(_promises, handler.IsUndefined() ? null : Handler(handler, "pendingHandler"), newTarget);
         if (!executor.IsCallable())
         {
-            throw realm.Fail("HandledPromise needs an executor function", "TypeError");
+            throw realm.TypeError("executor is not a function");
         }
 
         executor.Call(

@@ -86,7 +86,8 @@ internal static class BuiltinWords
     private static string? Placeless(string message)
     {
         int open = message.LastIndexOf(" (", StringComparison.Ordinal);
-        return open > 0 && message.AsSpan(open + 2, message.Length - open - 3).ContainsAnyExcept("0123456789:") ? null : open > 0 ? message[..open] : null;
+        if (open <= 0 || message.AsSpan(open + 2, message.Length - open - 3).ContainsAnyExcept("0123456789:")) return null;
+        return message[..open] + (message.AsSpan(0, open).EndsWith(" in strict mode") ? "." : "");
     }
 
     private static string? OnNothing(ErrorSite site, NativeCall call)

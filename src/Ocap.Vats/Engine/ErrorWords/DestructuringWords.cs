@@ -30,11 +30,8 @@ internal static class DestructuringWords
     /// <summary>A parameter's, of a function that is called where the error was thrown.</summary>
     internal static string? Parameter(ErrorSite site)
     {
-        NodeList<Expression> arguments = default;
-        if (!site.IsEntered) { /* called by no expression: what it was given is not known */ }
-        else if (site.Innermost<CallExpression>(out var call)) arguments = call.Arguments;
-        else if (site.Innermost<NewExpression>(out var construction)) arguments = construction.Arguments;
         if (site.Function is not { } function) return null;
+        var arguments = Arguments(site);
         for (int i = 0; i < function.Params.Count; i++)
         {
             var pattern = function.Params[i];
@@ -50,6 +47,13 @@ internal static class DestructuringWords
         }
         return "Cannot destructure 'undefined' as it is undefined.";
     }
+
+    // What no expression calls, as a promise's reaction, is given what is not known here.
+    private static NodeList<Expression> Arguments(ErrorSite site) =>
+        !site.IsEntered ? default
+        : site.Innermost<CallExpression>(out var call) ? call.Arguments
+        : site.Innermost<NewExpression>(out var construction) ? construction.Arguments
+        : default;
 
     private static string? Unread(ObjectPattern pattern, string source, JsValue? value)
     {

@@ -24,7 +24,7 @@ internal sealed class EngineErrors
     private readonly Jint.Engine _engine;
     private readonly ObjectInstance? _syntaxErrors;
     private readonly ProgramTrees _programs = new();
-    private JsError? _last;
+    private readonly WeakReference<JsError?> _last = new(null); // an error keeps alive what was running when it was made
     private bool _busy;
 
     static EngineErrors() => AppDomain.CurrentDomain.FirstChanceException += static (_, thrown) => s_current?.Notice(thrown);
@@ -72,9 +72,9 @@ internal sealed class EngineErrors
     // An error of the vat's code, or one that leaves one function after another, has been given frames; one that the engine has just made has none, and a place.
     private void Reword(JavaScriptException exception, JsError error)
     {
-        if (ReferenceEquals(error, _last) || !ReferenceEquals(error.Engine, _engine) || exception.InnerException is not { } wrapper) return;
+        if ((_last.TryGetTarget(out var last) && ReferenceEquals(error, last)) || !ReferenceEquals(error.Engine, _engine) || exception.InnerException is not { } wrapper) return;
         if (EngineInternals.Frames(wrapper) is not null ? !TakeOwnStack(error) : exception.Location == default && !IsSyntaxError(error)) return;
-        _last = error;
+        _last.SetTarget(error);
         string message = EngineInternals.Message(error)?.ToString() ?? "";
         if ((message.Length == 0 && error.HasOwnProperty("message")) || Words(message, error) is not { } words) return;
         EngineInternals.Message(error) = new JsString(words);

@@ -108,7 +108,7 @@ internal sealed class ErrorSite(Jint.Engine engine, ProgramTrees programs)
         _function = frames.FirstOrDefault(static frame => frame.FunctionLocation is not null)?.FunctionLocation is { } place ? programs.FunctionAt(place) : null;
         var left = path.FindLast(static node => node is IFunction);
         if (_function is null || ReferenceEquals(left, _function)) return path;
-        if (path.FindLast(node => node is CallExpression or NewExpression && Calls(node, _function)) is not null || left is null)
+        if (left is null || (!path.Contains(_function) && path.Exists(node => node is CallExpression or NewExpression && Calls(node, _function))))
         {
             Glimpse.Look(frames);
             _isEntered = true;

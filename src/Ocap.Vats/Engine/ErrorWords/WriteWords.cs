@@ -53,7 +53,8 @@ internal static class WriteWords
         if (!isFound)
         {
             site.Settle();
-            target = Target(site, name, out _);
+            target = Target(site, name, out isFound);
+            if (!isFound && target is null && site.Nearest<AssignmentExpression>(out var assignment, node => node.Left is MemberExpression member && IsNamed(site, member, name))) target = site.Glimpse.Of(((MemberExpression)assignment.Left).Object);
         }
         switch (target)
         {

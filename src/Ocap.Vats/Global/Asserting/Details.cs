@@ -47,6 +47,8 @@ internal sealed class Details : ObjectInstance
 
     internal static string[] Template(JsValue template)
     {
+        // Without a tag's parts a text is taken apart, and its first character is the template's only one.
+        if (template is JsString text) return [text.Length > 0 ? text[0].ToString() : "undefined"];
         if (template is not ObjectInstance parts) return [TypeConverter.ToString(template)];
         var length = TypeConverter.ToInt32(parts.Get("length"));
         var texts = new string[Math.Max(length, 0)];

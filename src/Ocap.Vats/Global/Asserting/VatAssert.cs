@@ -87,6 +87,7 @@ internal sealed partial class VatAssert
         JsValue Fail(JsValue details, JsValue constructor, JsValue options)
         {
             var error = MakeError(details.IsUndefined() ? Literal("Check failed") : details, constructor, options);
+            if (raise is not JsUndefined && !raise.IsCallable()) throw Natives.TypeError(_engine, "optRaise is not a function");
             if (raise is not JsUndefined) raise.Call(JsValue.Undefined, [error]);
             throw Thrown(error);
         }
@@ -113,8 +114,10 @@ internal sealed partial class VatAssert
     private ObjectInstance MakeError(JsValue details, JsValue constructor, JsValue options)
     {
         var token = Token(details.IsUndefined() || details.IsNull() ? "Assert failed" : details);
+        if (options.IsNull()) throw Natives.TypeError(_engine, "Cannot read properties of null (reading 'errorName')");
         var option = options as ObjectInstance;
         var make = constructor.IsUndefined() || constructor.IsNull() ? _intrinsics["Error"] : constructor;
+        if (!make.IsCallable()) throw Natives.TypeError(_engine, "ErrorCtor is not a function");
         var errors = option?.Get("errors") ?? JsValue.Undefined;
         JsValue message = token.Redacted();
         var made = ReferenceEquals(make, _intrinsics["AggregateError"])
@@ -158,7 +161,8 @@ internal sealed partial class VatAssert
     private JsValue Note(JsValue error, JsValue details)
     {
         var token = Token(details);
-        if (error is ObjectInstance target) Remember(target, token.Full(_quoting));
+        if (error is not ObjectInstance target) throw Natives.TypeError(_engine, "Invalid value used as weak map key");
+        Remember(target, token.Full(_quoting));
         return JsValue.Undefined;
     }
 

@@ -1,6 +1,7 @@
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime;
 
 namespace Ocap.Vats.Global.Compartments;
 
@@ -56,8 +57,8 @@ internal sealed class Compartment : ObjectInstance
     {
         foreach (var transform in transforms)
         {
-            var text = transform.Call(Undefined, [source]);
-            source = text.IsString() ? text.AsString() : throw Natives.TypeError(Engine, "A transform must return the source text");
+            if (!transform.IsCallable()) throw Natives.TypeError(Engine, "transform is not a function");
+            source = TypeConverter.ToString(transform.Call(Undefined, [source]));
         }
         return source;
     }

@@ -41,6 +41,7 @@ internal sealed class CompartmentConstructor : Constructor
                 ? (bag.Get("globals"), bag)
                 : throw _kit.Intrinsics.Error("Error", $"Compartment constructor only supports true __options__ sigil, got {TypeConverter.ToString(mark)}");
         }
+        if (arguments.At(2).IsNull()) throw Natives.TypeError(_engine, "Cannot read properties of null (reading 'modules')");
         var options = arguments.At(2) as ObjectInstance;
         foreach (var (option, message) in ((string, string)[])
             [("modules", "either a module map argument or modules option, not both"), ("globals", "either globals argument or option, not both")])
@@ -51,5 +52,5 @@ internal sealed class CompartmentConstructor : Constructor
         return (arguments.At(0), options);
     }
 
-    internal static JsValue[] Elements(JsValue list) => list is JsArray array ? [.. array] : [];
+    internal static JsValue[] Elements(JsValue list) => list is JsArray array ? [.. array] : list.IsUndefined() ? [] : [list];
 }
