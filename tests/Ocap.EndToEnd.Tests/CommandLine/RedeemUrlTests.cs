@@ -17,6 +17,17 @@ public sealed class RedeemUrlTests
     }
 
     [Test]
+    public async Task A_url_by_standard_input_is_in_no_process_list()
+    {
+        await using TestHome home = new();
+        using ScriptedDaemon daemon = new(home);
+        Task<string> seen = daemon.ServeAsync("{\"jsonrpc\":\"2.0\",\"id\":\"1\",\"result\":\"ko4\"}\n");
+        CommandResult result = await home.ShellAsync($"echo 'ocap:zAb@12D3' | OCAP_SOCKET_PATH='{daemon.Path}' \"$OCAP\" daemon redeem-url -");
+        await Assert.That(result).IsEqualTo(new CommandResult(0, "\"ko4\"\n", ""));
+        await Assert.That(await seen).Contains("""{"url":"ocap:zAb@12D3"}""");
+    }
+
+    [Test]
     public async Task What_cannot_be_redeemed_is_an_error()
     {
         await using TestHome home = new();
