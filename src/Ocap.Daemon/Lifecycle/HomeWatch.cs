@@ -10,9 +10,10 @@ namespace Ocap.Daemon.Lifecycle;
 [UnsupportedOSPlatform("windows")]
 internal sealed class HomeWatch : IDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    /// <summary>Where the system does not tell, it is looked at now and then.</summary>
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
 
-    private readonly Timer _timer;
+    private readonly IDisposable _watch;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="home">The home, with this daemon's lock in it.</param>
@@ -20,14 +21,16 @@ internal sealed class HomeWatch : IDisposable
     internal HomeWatch(HomeDirectory home, Action lost)
     {
         FileStatus? ours = FileStatus.Of(home.DaemonLock, followLinks: false);
-        _timer = new Timer(_ =>
+        void Look()
         {
             if (IsLost(home.DaemonLock, ours))
                 lost();
-        }, null, Period, Period);
+        }
+
+        _watch = (OperatingSystem.IsLinux() ? DirectoryLosses.TryWatch(home.Path, Look) : null) ?? (IDisposable)new Timer(_ => Look(), null, Period, Period);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _watch.Dispose();
 
     private static bool IsLost(string path, FileStatus? ours)
     {
