@@ -12,10 +12,11 @@ internal static class HeapCollection
     /// <summary>A collection beside the program that is not over by then is done again, with all threads stopped.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Collects, and returns the bytes that are left; what other threads have allocated meanwhile may be among them.</summary>
-    internal static long Run()
+    /// <summary>Collects, and returns the bytes that are left.</summary>
+    /// <param name="beside">Other threads may go on meanwhile; then what they have allocated may be among what is left.</param>
+    internal static long Run(bool beside)
     {
-        if (GCSettings.LatencyMode == GCLatencyMode.Batch || !RunBeside())
+        if (!beside || GCSettings.LatencyMode == GCLatencyMode.Batch || !RunBeside())
         {
             GC.Collect();
         }

@@ -46,6 +46,7 @@ internal sealed class MemoryWatch
 
     // Held while the heap is collected, which takes long; the accounts can be opened and closed meanwhile.
     private readonly Lock _collecting = new();
+    private volatile bool _isCollecting;
     private readonly List<MemoryAccount> _accounts = [];
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Timer _reclaim;
@@ -110,6 +111,7 @@ internal sealed class MemoryWatch
     /// <summary>Looks at the heap, and measures it when it has changed by a step.</summary>
     internal void Look(MemoryAccount account)
     {
+        AwaitCollection();
         long heap = Estimate();
         bool isNext = heap > _limits.RetainedInAll / 2 && TryTakeTurn(account);
         if (!IsDue(heap) && !account.MayBeOverCap && !(isNext && heap > _limits.RetainedInAll))
@@ -123,7 +125,10 @@ internal sealed class MemoryWatch
             if (isNext || account.MayBeOverCap || IsDue(Estimate()))
             {
                 long allocated = GC.GetTotalAllocatedBytes();
-                long left = HeapCollection.Run();
+                _isCollecting = true;
+                // Where somebody may have to end for it, nothing else shall run meanwhile.
+                long left = HeapCollection.Run(beside: !isNext && !account.MayBeOverCap && heap <= _limits.RetainedInAll / 2);
+                _isCollecting = false;
                 lock (_lock)
                 {
                     Settle(left, allocated, account);
@@ -174,6 +179,20 @@ internal sealed class MemoryWatch
     /// beyond what ordinary garbage comes to between two of them.
     /// </summary>
     private long Estimate() => Math.Max(HeapCollection.InUse(GC.GetGCMemoryInfo(GCKind.Any)), GC.GetTotalMemory(forceFullCollection: false) - (_limits.RetainedInAll / 4));
+
+    /// <summary>
+    /// Vats that allocate little go on while the heap is collected. One that allocates much waits: what it keeps meanwhile could not be told from garbage.
+    /// </summary>
+    private void AwaitCollection()
+    {
+        if (_isCollecting)
+        {
+            lock (_collecting)
+            {
+                // The collection is over.
+            }
+        }
+    }
 
     private bool IsDue(long heap)
     {

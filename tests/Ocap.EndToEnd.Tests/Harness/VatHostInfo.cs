@@ -31,10 +31,18 @@ internal sealed class VatHostInfo(JsonElement host)
     internal string Status(string field) =>
         File.ReadLines(In("status")).First(line => line.StartsWith(field + ":", StringComparison.Ordinal))[(field.Length + 1)..].Trim();
 
+    /// <summary>Kills it. One that has died already may still be listed for a moment.</summary>
     internal void Kill()
     {
-        using Process process = Process.GetProcessById(Pid);
-        process.Kill();
+        try
+        {
+            using Process process = Process.GetProcessById(Pid);
+            process.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It is gone.
+        }
     }
 
     /// <summary>Waits for its end, for a few seconds.</summary>
