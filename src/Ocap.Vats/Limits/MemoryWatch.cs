@@ -43,10 +43,6 @@ internal sealed class MemoryWatch
 
     private readonly VatLimits _limits;
     private readonly Lock _lock = new();
-
-    // Held while the heap is collected, which takes long; the accounts can be opened and closed meanwhile.
-    private readonly Lock _collecting = new();
-    private volatile bool _isCollecting;
     private readonly List<MemoryAccount> _accounts = [];
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Timer _reclaim;
@@ -111,7 +107,6 @@ internal sealed class MemoryWatch
     /// <summary>Looks at the heap, and measures it when it has changed by a step.</summary>
     internal void Look(MemoryAccount account)
     {
-        AwaitCollection();
         long heap = Estimate();
         bool isNext = heap > _limits.RetainedInAll / 2 && TryTakeTurn(account);
         if (!IsDue(heap) && !account.MayBeOverCap && !(isNext && heap > _limits.RetainedInAll))
@@ -119,20 +114,13 @@ internal sealed class MemoryWatch
             return;
         }
 
-        lock (_collecting)
+        lock (_lock)
         {
             // Another thread may have measured while this one waited. When the turn changes hands past the limit, what comes next shall be this vat's alone.
             if (isNext || account.MayBeOverCap || IsDue(Estimate()))
             {
-                long allocated = GC.GetTotalAllocatedBytes();
-                _isCollecting = true;
-                // Where somebody may have to end for it, nothing else shall run meanwhile.
-                long left = HeapCollection.Run(beside: !isNext && !account.MayBeOverCap && heap <= _limits.RetainedInAll / 2);
-                _isCollecting = false;
-                lock (_lock)
-                {
-                    Settle(left, allocated, account);
-                }
+                GC.Collect();
+                Settle(account);
             }
         }
 
@@ -147,7 +135,7 @@ internal sealed class MemoryWatch
     {
         lock (_lock)
         {
-            Settle(HeapCollection.Left(), GC.GetTotalAllocatedBytes());
+            Settle();
         }
     }
 
@@ -174,25 +162,17 @@ internal sealed class MemoryWatch
     /// <summary>Bytes that the heap had from the system and did not use after the last collection.</summary>
     private static long Unused => GC.GetGCMemoryInfo(GCKind.Any) is var info ? info.TotalCommittedBytes - info.HeapSizeBytes + info.FragmentedBytes : 0;
 
+    private static long Left(GCKind kind)
+    {
+        GCMemoryInfo info = GC.GetGCMemoryInfo(kind);
+        return info.HeapSizeBytes - info.FragmentedBytes;
+    }
+
     /// <summary>
     /// The heap as the last collection of any kind left it. Large objects can pile up for long without a collection; so what has come since counts too,
     /// beyond what ordinary garbage comes to between two of them.
     /// </summary>
-    private long Estimate() => Math.Max(HeapCollection.InUse(GC.GetGCMemoryInfo(GCKind.Any)), GC.GetTotalMemory(forceFullCollection: false) - (_limits.RetainedInAll / 4));
-
-    /// <summary>
-    /// Vats that allocate little go on while the heap is collected. One that allocates much waits: what it keeps meanwhile could not be told from garbage.
-    /// </summary>
-    private void AwaitCollection()
-    {
-        if (_isCollecting)
-        {
-            lock (_collecting)
-            {
-                // The collection is over.
-            }
-        }
-    }
+    private long Estimate() => Math.Max(Left(GCKind.Any), GC.GetTotalMemory(forceFullCollection: false) - (_limits.RetainedInAll / 4));
 
     private bool IsDue(long heap)
     {
@@ -227,7 +207,7 @@ internal sealed class MemoryWatch
         {
             _reclaimIsDue = false;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            Settle(HeapCollection.Left(), GC.GetTotalAllocatedBytes());
+            Settle();
             if (_isFirstReclaim)
             {
                 // On a busy machine the thread of the vat that ended may still have been there, and held what the engine keeps for each thread.
@@ -237,15 +217,12 @@ internal sealed class MemoryWatch
         }
     }
 
-    /// <param name="heap">What a full collection left, in bytes.</param>
-    /// <param name="allocated">
-    /// What the process had allocated in its life when that collection began: what has come during it counts now and the next time, since nobody can tell
-    /// whether it was among what is left. That errs to the vats' advantage.
-    /// </param>
     /// <param name="looking">The vat on whose thread this happens: it has booked all that it allocated.</param>
-    private void Settle(long heap, long allocated, MemoryAccount? looking = null)
+    private void Settle(MemoryAccount? looking = null)
     {
-        long since = GC.GetTotalAllocatedBytes() - _allocated;
+        long heap = Left(GCKind.FullBlocking);
+        long allocated = GC.GetTotalAllocatedBytes();
+        long since = allocated - _allocated;
 
         // What nobody has booked may be the doing of any vat that runs: one operation of the engine can allocate hundreds of MiB.
         long unbooked = since - _accounts.Sum(static account => account.Booked);
