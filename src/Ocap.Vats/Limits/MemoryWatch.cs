@@ -49,6 +49,7 @@ internal sealed class MemoryWatch
     private MemoryAccount? _lastTurn;
     private bool _reclaimIsDue;
     private bool _isFirstReclaim;
+    private readonly long _others;
     private long _heap;
     private long _allocated;
 
@@ -58,7 +59,7 @@ internal sealed class MemoryWatch
         _reclaim = new Timer(static self => ((MemoryWatch)self!).Reclaim(), this, Timeout.Infinite, Timeout.Infinite);
 
         // Garbage included, which errs to the vats' advantage.
-        _heap = GC.GetTotalMemory(forceFullCollection: false);
+        _heap = _others = GC.GetTotalMemory(forceFullCollection: false);
         _allocated = GC.GetTotalAllocatedBytes();
     }
 
@@ -177,7 +178,9 @@ internal sealed class MemoryWatch
     private bool IsDue(long heap)
     {
         long known = Volatile.Read(ref _heap);
-        long step = known > _limits.RetainedInAll ? Step : Math.Max(Step, known / 4);
+
+        // What was there before the first vat is no vat's: it makes collections longer, not what they are about.
+        long step = known > _limits.RetainedInAll ? Step : Math.Max(Step, (known - _others) / 4);
         return heap >= known + step || heap <= known - step;
     }
 
