@@ -31,11 +31,8 @@ internal sealed record Answers(TimeSpan[] Sorted)
 /// <summary>One attack and what it did.</summary>
 internal sealed record AttackRow(AttackKind Kind, string Shape)
 {
-    /// <summary>MiB that the daemon may have kept of an attack (S8).</summary>
+    /// <summary>MiB that the daemon, and its hosts, may have kept of an attack (S8).</summary>
     internal const long MayRemain = 64;
-
-    /// <summary>MiB that its hosts may have kept: when the runtime has walked a very large heap, it keeps the room it needed for that, and the tables of its weak references.</summary>
-    internal const long MayRemainInHosts = 96;
 
     /// <summary>What its caller was told.</summary>
     internal required string Told { get; init; }
@@ -90,7 +87,7 @@ internal sealed record AttackRow(AttackKind Kind, string Shape)
             yield return $"{Shape}: a vat of another process waited {Apart.P99.TotalMilliseconds:0} ms of {Patience.TotalMilliseconds:0} ms";
         if (Kind is AttackKind.Loop or AttackKind.Stack && Neighbour.P99 > Patience)
             yield return $"{Shape}: a vat of the same process waited {Neighbour.P99.TotalMilliseconds:0} ms of {Patience.TotalMilliseconds:0} ms";
-        if (Remained.Daemon > MayRemain || Remained.Hosts > MayRemainInHosts || DaemonPeak > MayRemain)
+        if (Remained.Daemon > MayRemain || Remained.Hosts > MayRemain || DaemonPeak > MayRemain)
             yield return $"{Shape}: the daemon grew by {DaemonPeak} MiB and kept {Remained.Daemon} MiB, its hosts kept {Remained.Hosts} MiB";
         if (!Lives)
             yield return $"{Shape}: the daemon died";

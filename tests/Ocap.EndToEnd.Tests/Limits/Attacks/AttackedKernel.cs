@@ -126,7 +126,7 @@ internal sealed class AttackedKernel : IAsyncDisposable
         while (true)
         {
             (long Daemon, long Hosts) more = (ResidentMiB(_daemon) - daemonBefore, await HostsMiBAsync() - hostsBefore);
-            if (clock.Elapsed > Soon || (more.Daemon <= AttackRow.MayRemain && more.Hosts <= AttackRow.MayRemainInHosts))
+            if (clock.Elapsed > Soon || (more.Daemon <= AttackRow.MayRemain && more.Hosts <= AttackRow.MayRemain))
                 return more;
             await Task.Delay(50);
         }
