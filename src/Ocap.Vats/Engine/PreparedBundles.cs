@@ -4,26 +4,24 @@ using Jint;
 namespace Ocap.Vats;
 
 /// <summary>
-/// Parsed bundles, shared by all engines of the process and bounded by the characters of source they stand for. Parsing 200 KB takes some
-/// 15 ms, a parsed script is immutable, and the vats of one cluster, or one vat restarted, often run the same bundle.
+/// Parsed bundles, shared by all engines of the process. Parsing 200 KB takes some 15 ms, a parsed script is immutable, and the vats of one cluster, or one
+/// vat restarted, often run the same bundle. One that an engine runs is found for as long as that engine keeps it; of those that no engine runs the newest
+/// stay, bounded by the characters of source they stand for: a tree takes some 22 bytes a character, of the room that vats have.
 /// </summary>
 internal sealed class PreparedBundles(long mostCharacters)
 {
     /// <summary>What stack traces call a bundle.</summary>
     internal const string SourceName = "bundle";
 
-    internal static PreparedBundles Shared { get; } = new(16L << 20);
+    // So many are known before those that are gone are forgotten.
+    private const int Most = 64;
+
+    internal static PreparedBundles Shared { get; } = new(512 << 10);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Hash, TimeSpan RegexTimeout), LinkedListNode<Entry>> _byKey = [];
-    private readonly LinkedList<Entry> _newestFirst = [];
+    private readonly Dictionary<(string Hash, TimeSpan RegexTimeout), WeakReference<PreparedBundle>> _byKey = [];
+    private readonly LinkedList<PreparedBundle> _newestFirst = [];
     private long _characters;
-
-    private sealed record Entry((string Hash, TimeSpan RegexTimeout) Key, PreparedBundle Bundle, int Characters);
-
-    /// <summary>The parsed form of a bundle's code.</summary>
-    /// <exception cref="BundleException">The code does not parse.</exception>
-    internal Prepared<Script> Get(string hash, string code, TimeSpan regexTimeout) => Get(hash, regexTimeout, () => BundleText.Of(code)).Script;
 
     /// <summary>The parsed form of a bundle.</summary>
     /// <param name="hash">Its hash.</param>
@@ -35,33 +33,39 @@ internal sealed class PreparedBundles(long mostCharacters)
         var key = (hash, regexTimeout);
         lock (_lock)
         {
-            if (_byKey.TryGetValue(key, out var known))
+            if (_byKey.TryGetValue(key, out var kept) && kept.TryGetTarget(out var known))
             {
-                _newestFirst.Remove(known);
-                _newestFirst.AddFirst(known);
-                return known.Value.Bundle;
+                Keep(known);
+                return known;
             }
         }
         var text = read();
-        var bundle = new PreparedBundle(Parse(text.Wrapped, regexTimeout), text.Places is { } places ? new SourcePlaces(text.Code, places) : null);
+        var script = Parse(text.Wrapped, regexTimeout);
+        var bundle = new PreparedBundle(script, text.Places is { } places ? new SourcePlaces(text.Code, places) : null, text.Wrapped.Length);
         lock (_lock)
         {
-            if (!_byKey.ContainsKey(key)) Keep(new Entry(key, bundle, text.Wrapped.Length));
+            if (_byKey.TryGetValue(key, out var kept) && kept.TryGetTarget(out var first)) return first;
+            _byKey[key] = new WeakReference<PreparedBundle>(bundle);
+            Keep(bundle);
+            if (_byKey.Count > Most) Sweep();
         }
         return bundle;
     }
 
-    private void Keep(Entry entry)
+    /// <summary>Makes a bundle the newest, and lets go of the oldest that there is no room for.</summary>
+    private void Keep(PreparedBundle bundle)
     {
-        if (entry.Characters > mostCharacters) return;
-        _byKey.Add(entry.Key, _newestFirst.AddFirst(entry));
-        _characters += entry.Characters;
-        while (_characters > mostCharacters)
+        if (bundle.Characters > mostCharacters) return;
+        if (!_newestFirst.Remove(bundle)) _characters += bundle.Characters;
+        _newestFirst.AddFirst(bundle);
+        for (; _characters > mostCharacters; _newestFirst.RemoveLast()) _characters -= _newestFirst.Last!.Value.Characters;
+    }
+
+    private void Sweep()
+    {
+        foreach (var (key, kept) in _byKey)
         {
-            var oldest = _newestFirst.Last!.Value;
-            _newestFirst.RemoveLast();
-            _byKey.Remove(oldest.Key);
-            _characters -= oldest.Characters;
+            if (!kept.TryGetTarget(out _)) _byKey.Remove(key);
         }
     }
 
@@ -89,6 +93,14 @@ internal sealed class PreparedBundles(long mostCharacters)
 }
 
 /// <summary>A parsed bundle.</summary>
-/// <param name="Script">Its value is the bundle's exports.</param>
-/// <param name="Places">Where the code came from, if the bundle says.</param>
-internal sealed record PreparedBundle(Prepared<Script> Script, SourcePlaces? Places);
+/// <param name="script">Its value is the bundle's exports.</param>
+/// <param name="places">Where the code came from, if the bundle says.</param>
+/// <param name="characters">The length of its source.</param>
+internal sealed class PreparedBundle(Prepared<Script> script, SourcePlaces? places, int characters)
+{
+    internal Prepared<Script> Script => script;
+
+    internal SourcePlaces? Places => places;
+
+    internal int Characters => characters;
+}

@@ -24,6 +24,9 @@ internal sealed class VatEngine : IDisposable
     private readonly StackFrames _frames = new();
     private readonly EngineErrors _errors;
 
+    // As long as this engine runs them, others find them (PreparedBundles), and errors find the words of their places.
+    private readonly List<PreparedBundle> _bundles = [];
+
     /// <param name="limits">What the vat may use.</param>
     /// <param name="console">Takes each console line of the vat: the method's name (<c>debug info log warn error</c>) and the text.</param>
     /// <param name="memory">The vat's account with the watch over all vats' memory; without one, what it retains is not limited.</param>
@@ -81,6 +84,7 @@ internal sealed class VatEngine : IDisposable
     internal JsValue EvaluateBundle(string hash, Func<BundleText> read)
     {
         PreparedBundle bundle = PreparedBundles.Shared.Get(hash, _limits.RegexTimeout, () => Acceptable(read()));
+        _bundles.Add(bundle);
         _frames.Places = bundle.Places ?? _frames.Places;
         _errors.Attend();
         EngineErrors.Learn(bundle.Script.Program!);

@@ -24,7 +24,7 @@ internal sealed class MemoryWatch
     /// <summary>Bytes that a vat with a cap of its own allocates at least between two collections made for the cap's sake.</summary>
     private const long CapStep = 16 << 20;
 
-    /// <summary>A vat that may have held more than this is collected at once when it has ended.</summary>
+    /// <summary>A vat that may have held more than this is collected at once when it has ended; several that come to it together, when no more end.</summary>
     private const long WorthCollecting = 32 << 20;
 
     /// <summary>When the heap has more than this from the system without using it, that is given back: a collection alone does not.</summary>
@@ -52,6 +52,9 @@ internal sealed class MemoryWatch
     private readonly long _others;
     private long _heap;
     private long _allocated;
+
+    // Bytes that vats which have ended since the last reclaim may have held.
+    private long _left;
 
     internal MemoryWatch(VatLimits limits)
     {
@@ -96,11 +99,17 @@ internal sealed class MemoryWatch
 
             Interlocked.CompareExchange(ref _lastTurn, null, account);
             _heap -= account.Least;
+            _left += account.Possible;
+
             // What it held may have been found to be garbage already, in the same crank; that does not give it back.
             if ((account.Possible >= WorthCollecting || account.HasAllocatedMuch) && !_reclaimIsDue)
             {
                 (_reclaimIsDue, _isFirstReclaim) = (true, true);
                 _reclaim.Change(ReclaimDelay, Timeout.InfiniteTimeSpan);
+            }
+            else if (_left >= WorthCollecting && !_reclaimIsDue)
+            {
+                _reclaim.Change(SecondDelay, Timeout.InfiniteTimeSpan);
             }
         }
     }
@@ -171,9 +180,9 @@ internal sealed class MemoryWatch
 
     /// <summary>
     /// The heap as the last collection of any kind left it. Large objects can pile up for long without a collection; so what has come since counts too,
-    /// beyond what ordinary garbage comes to between two of them.
+    /// beyond what ordinary garbage comes to between two of them: a quarter of the vats' room.
     /// </summary>
-    private long Estimate() => Math.Max(Left(GCKind.Any), GC.GetTotalMemory(forceFullCollection: false) - (_limits.RetainedInAll / 4));
+    private long Estimate() => Math.Max(Left(GCKind.Any), GC.GetTotalMemory(forceFullCollection: false) - Math.Max(LookEvery, (_limits.RetainedInAll - _others) / 4));
 
     private bool IsDue(long heap)
     {
@@ -208,7 +217,7 @@ internal sealed class MemoryWatch
     {
         lock (_lock)
         {
-            _reclaimIsDue = false;
+            (_reclaimIsDue, _left) = (false, 0);
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             Settle();
             if (_isFirstReclaim)

@@ -10,6 +10,6 @@ internal static class KillPlan
 
     internal static int Seed { get; } = Number("OCAP_KILL_SEED") ?? Random.Shared.Next();
 
-    private static int? Number(string variable) =>
+    internal static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

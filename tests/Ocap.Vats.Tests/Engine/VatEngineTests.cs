@@ -50,13 +50,27 @@ public sealed class VatEngineTests
         await Assert.That(VatBench.Run(static vat => vat.EvaluateBundle("c", "exports.x = 1; var __vatExports__ = exports; // end").Get("x").ToString())).IsEqualTo("1");
 
     [Test]
-    public async Task A_bundle_is_parsed_once_and_the_cache_stays_within_its_bound()
+    public async Task A_bundle_is_parsed_once_while_somebody_runs_it_or_it_is_new()
     {
         var bundles = new PreparedBundles(1000);
-        var first = bundles.Get("a", "var __vatExports__ = 1;", TimeSpan.FromSeconds(1));
-        await Assert.That(ReferenceEquals(bundles.Get("a", "ignored", TimeSpan.FromSeconds(1)).Program, first.Program)).IsTrue();
-        for (var i = 0; i < 100; i++) bundles.Get($"b{i}", "var __vatExports__ = 1;" + new string(' ', 100), TimeSpan.FromSeconds(1));
-        await Assert.That(ReferenceEquals(bundles.Get("a", "var __vatExports__ = 1;", TimeSpan.FromSeconds(1)).Program, first.Program)).IsFalse();
+        PreparedBundle run = bundles.Get("a", TimeSpan.FromSeconds(1), Read);
+        await Assert.That(ReferenceEquals(bundles.Get("a", TimeSpan.FromSeconds(1), Unread), run)).IsTrue();
+        WeakReference<PreparedBundle> old = ParseOthers(bundles, 1), newest = ParseOthers(bundles, 100);
+        GC.Collect();
+        await Assert.That(ReferenceEquals(bundles.Get("a", TimeSpan.FromSeconds(1), Unread), run)).IsTrue();
+        await Assert.That(newest.TryGetTarget(out _)).IsTrue();
+        await Assert.That(old.TryGetTarget(out _)).IsFalse();
+
+        static BundleText Read() => BundleText.Of("var __vatExports__ = 1;" + new string(' ', 100));
+        static BundleText Unread() => throw new InvalidOperationException("It has been parsed.");
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static WeakReference<PreparedBundle> ParseOthers(PreparedBundles bundles, int count)
+        {
+            WeakReference<PreparedBundle>? last = null;
+            for (var i = 0; i < count; i++) last = new(bundles.Get($"b{count}.{i}", TimeSpan.FromSeconds(1), Read));
+            return last!;
+        }
     }
 
     [Test]
