@@ -8,6 +8,9 @@ namespace Ocap.Kernel.CLists;
 /// <summary>From a vat's names to the kernel's, when its syscalls are applied. What a vat may not say is an <see cref="IllegalSyscallException"/>.</summary>
 internal sealed class InboundTranslator(Commit commit, VatId vat)
 {
+    /// <summary>Characters and references of one value: what a sound vat keeps to by itself (spec/vat-runtime.md). Each is stored and told many times over.</summary>
+    private const int MostCharacters = 10_000_000, MostSlots = 10_000;
+
     private readonly CList _clist = new(commit.Writes, vat);
 
     internal CList CList => _clist;
@@ -36,6 +39,11 @@ internal sealed class InboundTranslator(Commit commit, VatId vat)
 
     internal CapData Data(CapData value)
     {
+        if (value.Body.Length > MostCharacters || value.Slots.Count > MostSlots)
+        {
+            throw new IllegalSyscallException($"a value of {value.Body.Length} characters and {value.Slots.Count} references; at most {MostCharacters} and {MostSlots} can be passed on");
+        }
+
         if (!WellFormed.Is(value.Body))
         {
             throw new IllegalSyscallException("a value whose body is not well-formed Unicode");

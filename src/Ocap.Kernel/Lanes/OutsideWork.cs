@@ -54,6 +54,7 @@ internal sealed class OutsideWork
         }
 
         int more = 0, reads = _wanted.Values.Count(static wanted => wanted is ReadFile);
+        HashSet<long> asked = [];
         foreach (OutsideRequest request in requests)
         {
             switch (request)
@@ -62,7 +63,7 @@ internal sealed class OutsideWork
                     break;
                 case StartTimer { Milliseconds: < 0 }:
                     throw new IllegalSyscallException($"timer {request.Id} is to fire in the past");
-                case var _ when _wanted.ContainsKey(request.Id):
+                case var _ when _wanted.ContainsKey(request.Id) || !asked.Add(request.Id):
                     throw new IllegalSyscallException($"request {request.Id} to the outside is still under way");
                 default:
                     more++;

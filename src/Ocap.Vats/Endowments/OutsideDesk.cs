@@ -12,8 +12,10 @@ internal sealed class OutsideDesk(VatEngine engine, Action<JsValue> uncaught)
     private const int MostRequests = 9_000;
 
     private readonly Dictionary<long, Action<long, OutsideEvent>> _waiting = [];
+    private readonly HashSet<long> _takenBack = [];
     private List<OutsideRequest> _asked = [];
     private long _last;
+    private long _lastOfEarlier;
 
     /// <summary>Asks for something when the crank is kept; <paramref name="told"/> is called with each thing that comes of it, in a crank of its own.</summary>
     internal long Ask(Func<long, OutsideRequest> request, Action<long, OutsideEvent> told)
@@ -31,10 +33,19 @@ internal sealed class OutsideDesk(VatEngine engine, Action<JsValue> uncaught)
     /// <summary>The next piece of a response's body may come.</summary>
     internal void Continue(long id) => _asked.Add(new ContinueFetch(id));
 
-    /// <summary>What was asked for under this id is no longer wanted; nobody is told of it any more.</summary>
+    /// <summary>What was asked for under this id is no longer wanted; nobody is told of it any more. What this crank has asked for itself never leaves the vat.</summary>
     internal void Cancel(long id)
     {
-        if (_waiting.Remove(id))
+        if (!_waiting.Remove(id))
+        {
+            return;
+        }
+
+        if (id > _lastOfEarlier)
+        {
+            _takenBack.Add(id);
+        }
+        else
         {
             _asked.Add(new CancelRequest(id));
         }
@@ -66,7 +77,14 @@ internal sealed class OutsideDesk(VatEngine engine, Action<JsValue> uncaught)
     internal IReadOnlyList<OutsideRequest> Take()
     {
         List<OutsideRequest> taken = _asked;
+        if (_takenBack.Count > 0)
+        {
+            taken.RemoveAll(request => _takenBack.Contains(request.Id));
+            _takenBack.Clear();
+        }
+
         _asked = [];
+        _lastOfEarlier = _last;
         return taken;
     }
 }

@@ -99,6 +99,8 @@
     Object.setPrototypeOf(Iterator.prototype, prototype);
     delete Iterator.prototype.next;
     delete Iterator.prototype.constructor;
+    // No property leads here, only iterators do: whoever hardens the endowments passes these by.
+    for (const shared of [prototype.next, prototype, Iterator.prototype]) Object.freeze(shared);
     return (owner, kind) => new Iterator(owner, kind);
   };
 

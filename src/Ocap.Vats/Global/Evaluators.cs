@@ -68,7 +68,14 @@ internal sealed class Evaluators(IntrinsicTable intrinsics, VatHost host, VatLim
     private ObjectInstance MakeFunction(JsValue[] arguments, Func<string, JsValue> evaluate)
     {
         var body = arguments is [.., var last] && TypeConverter.ToBoolean(last) ? TypeConverter.ToString(last) : "";
-        var parameters = string.Join(',', arguments.SkipLast(1).Select(static parameter => parameter.IsUndefined() || parameter.IsNull() ? "" : TypeConverter.ToString(parameter)));
+        // A loop: natively compiled, SkipLast finds no way to go through an array of exactly this type, which the engine passes when all arguments are literals,
+        // and that ends the process.
+        var texts = new string[Math.Max(0, arguments.Length - 1)];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = arguments[i].IsUndefined() || arguments[i].IsNull() ? "" : TypeConverter.ToString(arguments[i]);
+        }
+        var parameters = string.Join(',', texts);
         CheckLength(parameters.Length + body.Length);
         // Each must be right by itself, so that neither can close the other's bracket.
         Compiled(() => _engine.Intrinsics.Function.Construct([parameters, ""], _engine.Intrinsics.Function));

@@ -12,6 +12,7 @@ internal sealed class SmallcapsWriter(JsRealm realm, PassStyles styles, ISlotTab
 {
     private readonly List<string> _slots = [];
     private readonly Dictionary<ObjectInstance, int> _indexes = new(ReferenceEqualityComparer.Instance);
+    private int _written;
 
     internal CapData Write(JsValue value)
     {
@@ -32,6 +33,12 @@ internal sealed class SmallcapsWriter(JsRealm realm, PassStyles styles, ISlotTab
 
     private void Write(StringBuilder body, JsValue value)
     {
+        // What contains one thing twice, forty times over, is small in the heap and endless in writing, and runs no statement of the vat's code.
+        if ((++_written & 0xFF) == 0)
+        {
+            realm.Engine.Constraints.Check();
+        }
+
         switch (styles.Of(value))
         {
             case PassStyle.Undefined:

@@ -30,6 +30,7 @@ public sealed class VatTests
             "1970-01-01T00:00:00.000Z",
             "undefinedundefined",
             "42",
+            "42",
         ]);
     }
 }

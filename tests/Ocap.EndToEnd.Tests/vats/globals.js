@@ -21,6 +21,8 @@ export const buildRootObject = () => {
       // A name that nothing declares reads as undefined here, as it does at the reference.
       attempt(() => typeof process + String(typeof setTimeout === 'undefined' && process)),
       attempt(() => new Compartment({ x: 20 }).evaluate('x + 1') + Function('return 21')()),
+      // All arguments literals: the engine passes them in an array of another type than others.
+      attempt(() => Function('a', 'b', 'return a + b')(40, 2)),
     ],
   });
 };

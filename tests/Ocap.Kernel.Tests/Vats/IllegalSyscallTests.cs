@@ -44,6 +44,8 @@ public sealed class IllegalSyscallTests : KernelTest
         ("abandoning its root", [Ask.Gc(GcSyscallKind.AbandonExports, "o+0")], "abandonExports of o+0, the root object"),
         ("a body that is no Unicode text", [Ask.Send("o-1", "\uD800")], "a value whose body is not well-formed Unicode"),
         ("a settled value that is no Unicode text", [Ask.Fulfill("p+5", Ask.Data("#\"\uDC00\""))], "a value whose body is not well-formed Unicode"),
+        ("a value of more text than a vat may send", [Ask.Send("o-1", new string('x', 10_000_001))], "at most 10000000 and 10000 can be passed on"),
+        ("an exit with more text than a vat may send", [new SyscallExit(true, Ask.Data(new string('x', 10_000_001)))], "at most 10000000 and 10000 can be passed on"),
         ("an exit with a reference it does not know", [new SyscallExit(false, Ask.Ref("o-99"))], "o-99 is not an export reference"),
     ];
 

@@ -256,6 +256,16 @@ public sealed class OutsideTests : KernelTest
     }
 
     [Test]
+    public async Task Two_requests_of_one_name_in_one_crank_end_the_vat()
+    {
+        KernelFixture kernel = Boot();
+        kernel.Launch("a");
+        Told<Settlement> told = kernel.Send("ko4");
+        kernel.Finish("v1", new CrankReport { Outside = [new StartTimer(1, 10, false), new StartTimer(1, 1_000_000_000, false)] });
+        await Assert.That(KernelFixture.ErrorOf(told.Value)).StartsWith("[KERNEL:VAT_FATAL:ILLEGAL_SYSCALL] request 1 to the outside is still under way");
+    }
+
+    [Test]
     public async Task A_stopping_kernel_ends_the_outside_world_of_its_vats()
     {
         KernelFixture kernel = Boot();

@@ -89,6 +89,35 @@ public sealed class FrameTests
         });
 
     [Test]
+    public async Task A_report_of_too_many_small_parts_is_refused_before_it_is_taken_apart()
+    {
+        CrankReport report = new() { Syscalls = [.. Enumerable.Repeat(new SyscallGc(GcSyscallKind.DropImports, []), 2_000_001)] };
+        ReadOnlyMemory<byte> frame = ReportFrame.Write(report);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string? complaint = null;
+        try
+        {
+            ReportFrame.Read(frame.Span);
+        }
+        catch (FrameException refused)
+        {
+            complaint = refused.Message;
+        }
+
+        await Assert.That(complaint).IsEqualTo("the frame has too many parts");
+        await Assert.That(GC.GetAllocatedBytesForCurrentThread() - before).IsLessThan(1 << 20);
+    }
+
+    [Test]
+    public async Task The_words_of_a_failure_are_cut_to_what_people_read()
+    {
+        string words = new string('x', (64 << 10) - 1) + "\ud83d\ude00" + new string('y', 1 << 20);
+        CrankReport read = ReportFrame.Read(ReportFrame.Write(new CrankReport { Fault = new VatFault("X", words), Uncaught = words }).Span);
+        await Assert.That(read.Fault!.Message).IsEqualTo(words[..((64 << 10) - 1)] + "… (cut)");
+        await Assert.That(read.Uncaught).IsEqualTo(read.Fault.Message);
+    }
+
+    [Test]
     public void Every_delivery_arrives_as_it_was_sent() =>
         Delivery.Sample(delivery => Show(DeliveryFrame.Read(DeliveryFrame.Write(delivery).Span)) == Show(delivery));
 

@@ -16,6 +16,10 @@ public sealed class BodyTests
     [Arguments("new Response('a').blob().then(b => harden(b.stream()))")]
     [Arguments("crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']).then(harden)")]
     [Arguments("Promise.resolve(harden(AbortSignal.abort().reason))")]
+    [Arguments("Promise.resolve(Object.getPrototypeOf(new Headers()[Symbol.iterator]()))")]
+    [Arguments("Promise.resolve(Object.getPrototypeOf(new URLSearchParams().keys()))")]
+    [Arguments("new Response(new URLSearchParams('a=1')).formData().then(f => Object.getPrototypeOf(f.values()))")]
+    [Arguments("Promise.resolve(Object.getPrototypeOf(new Headers().entries()).next)")]
     public async Task What_comes_out_of_an_endowment_is_frozen_with_its_class(string made)
     {
         string seen = EndowedVat.Run(EndowedVat.AllNames, vat => vat.Await($$"""

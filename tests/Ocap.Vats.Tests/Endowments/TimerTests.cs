@@ -29,15 +29,29 @@ public sealed class TimerTests
         string seen = EndowedVat.Run("setTimeout setInterval clearInterval", static vat =>
         {
             vat.Evaluate("var seen = []; setTimeout((...a) => seen.push('once', ...a), 10, 1, 2); var handle = setInterval(x => { seen.push(x); if (seen.length > 4) clearInterval(handle); }, 10, 'tick');");
+            string set = string.Join(' ', vat.Asked().Select(request => request.GetType().Name + request.Id));
             vat.Happens(1, new TimerFired());
             vat.Happens(1, new TimerFired());
             vat.Happens(2, new TimerFired());
             vat.Happens(2, new TimerFired());
             vat.Happens(2, new TimerFired());
             vat.Happens(2, new TimerFired());
-            return vat.Evaluate("seen.join()") + " " + string.Join(' ', vat.Asked().Select(request => request.GetType().Name + request.Id));
+            return vat.Evaluate("seen.join()") + " " + set + " " + string.Join(' ', vat.Asked().Select(request => request.GetType().Name + request.Id));
         });
         await Assert.That(seen).IsEqualTo("once,1,2,tick,tick StartTimer1 StartTimer2 CancelRequest2");
+    }
+
+    [Test]
+    public async Task A_timer_that_is_cleared_in_the_crank_that_set_it_never_leaves_the_vat()
+    {
+        string asked = EndowedVat.Run("setTimeout clearTimeout", static vat =>
+        {
+            vat.Evaluate("for (let i = 0; i < 20000; i++) clearTimeout(setTimeout(() => {}, 10)); var kept = setTimeout(() => {}, 10);");
+            string first = string.Join(' ', vat.Asked());
+            vat.Evaluate("clearTimeout(kept)");
+            return first + " " + string.Join(' ', vat.Asked());
+        });
+        await Assert.That(asked).IsEqualTo("StartTimer { Id = 20001, Milliseconds = 10, Repeats = False } CancelRequest { Id = 20001 }");
     }
 
     [Test]
@@ -45,10 +59,12 @@ public sealed class TimerTests
     {
         string seen = EndowedVat.Run("setTimeout clearTimeout setInterval clearInterval", static vat =>
         {
-            vat.Evaluate("var one = setTimeout(() => {}, 10), two = setInterval(() => {}, 10); clearTimeout(two); clearInterval(one); clearTimeout({}); clearTimeout(1); clearTimeout(); clearTimeout(one); clearTimeout(one);");
-            return vat.Evaluate("[typeof one, Object.isFrozen(one), Reflect.ownKeys(one).length, Object.getPrototypeOf(one)].join()") + " " + string.Join(' ', vat.Asked().Skip(2));
+            vat.Evaluate("var one = setTimeout(() => {}, 10), two = setInterval(() => {}, 10);");
+            int set = vat.Asked().Count;
+            vat.Evaluate("clearTimeout(two); clearInterval(one); clearTimeout({}); clearTimeout(1); clearTimeout(); clearTimeout(one); clearTimeout(one);");
+            return vat.Evaluate("[typeof one, Object.isFrozen(one), Reflect.ownKeys(one).length, Object.getPrototypeOf(one)].join()") + " " + set + " " + string.Join(' ', vat.Asked());
         });
-        await Assert.That(seen).IsEqualTo("object,true,0, CancelRequest { Id = 1 }");
+        await Assert.That(seen).IsEqualTo("object,true,0, 2 CancelRequest { Id = 1 }");
     }
 
     [Test]

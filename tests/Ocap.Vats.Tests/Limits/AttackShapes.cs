@@ -84,6 +84,7 @@ public static class AttackShapes
         new("destructuring", "const [a = (() => { for (;;); })()] = [];"),
         new("tagged template", "(s => { for (;;) s.raw; })`x`;"),
         new("optional chain", "for (let o = {}; ; ) o?.x?.y;"),
+        new("what contains one thing 2^60 times, sent", "let o = ['x']; for (let i = 0; i < 60; i++) o = [o, o]; return harden(o);"),
         new("with resources", "for (;;) { Promise.withResolvers().resolve(1); }"),
     ];
 

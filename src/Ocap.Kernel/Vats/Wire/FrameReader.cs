@@ -5,9 +5,12 @@ using Ocap.Marshal;
 namespace Ocap.Kernel.Vats.Wire;
 
 /// <summary>Reads what <see cref="FrameWriter"/> wrote. A frame that ends early or lies about a length is a <see cref="FrameException"/>.</summary>
-internal ref struct FrameReader(ReadOnlySpan<byte> frame)
+/// <param name="frame">The bytes.</param>
+/// <param name="mostItems">Items of all its lists together: an item of two bytes becomes an object of fifty.</param>
+internal ref struct FrameReader(ReadOnlySpan<byte> frame, int mostItems = int.MaxValue)
 {
     private ReadOnlySpan<byte> _rest = frame;
+    private int _itemsLeft = mostItems;
 
     internal readonly bool AtEnd => _rest.IsEmpty;
 
@@ -37,8 +40,9 @@ internal ref struct FrameReader(ReadOnlySpan<byte> frame)
 
     internal int Count()
     {
-        long value = Number();
-        return value >= 0 && value <= _rest.Length ? (int)value : throw new FrameException("a count in the frame is larger than the frame");
+        int value = Length();
+        _itemsLeft -= value;
+        return _itemsLeft >= 0 ? value : throw new FrameException("the frame has too many parts");
     }
 
     internal string Text()
@@ -55,7 +59,7 @@ internal ref struct FrameReader(ReadOnlySpan<byte> frame)
         return length <= _rest.Length ? Encoding.UTF8.GetString(Take((int)length)) : throw new FrameException("a text in the frame is longer than the frame");
     }
 
-    internal ReadOnlySpan<byte> Bytes() => Take(Count());
+    internal ReadOnlySpan<byte> Bytes() => Take(Length());
 
     internal KeyValuePair<string, string>[] Pairs()
     {
@@ -92,6 +96,12 @@ internal ref struct FrameReader(ReadOnlySpan<byte> frame)
         }
 
         return values;
+    }
+
+    private int Length()
+    {
+        long value = Number();
+        return value >= 0 && value <= _rest.Length ? (int)value : throw new FrameException("a count in the frame is larger than the frame");
     }
 
     private ReadOnlySpan<byte> Take(int count)

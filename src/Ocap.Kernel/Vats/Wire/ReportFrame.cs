@@ -5,6 +5,12 @@ public static class ReportFrame
 {
     private const byte Send = 1, Subscribe = 2, Resolve = 3, Exit = 4, Gc = 5;
 
+    /// <summary>What no vat comes near by running code, and what a host that was taken over may at most make of its bytes.</summary>
+    private const int MostItems = 2_000_000;
+
+    /// <summary>Characters of a text for people: what becomes of it is stored and told many times over.</summary>
+    private const int MostWords = 64 << 10;
+
     /// <summary>Encodes a report.</summary>
     public static ReadOnlyMemory<byte> Write(CrankReport report)
     {
@@ -53,7 +59,7 @@ public static class ReportFrame
     /// <exception cref="FrameException">The bytes are no report frame.</exception>
     public static CrankReport Read(ReadOnlySpan<byte> frame)
     {
-        var reader = new FrameReader(frame);
+        var reader = new FrameReader(frame, MostItems);
         var syscalls = new VatSyscall[reader.Count()];
         for (int i = 0; i < syscalls.Length; i++)
         {
@@ -70,10 +76,10 @@ public static class ReportFrame
         {
             Syscalls = syscalls,
             Vatstore = vatstore,
-            Fault = reader.Flag() ? new VatFault(reader.Text(), reader.Text()) : null,
+            Fault = reader.Flag() ? new VatFault(Words(reader.Text()), Words(reader.Text())) : null,
             BundleHash = reader.OptionalText(),
             WatchedPromises = reader.Texts(),
-            Uncaught = reader.OptionalText(),
+            Uncaught = reader.OptionalText() is { } uncaught ? Words(uncaught) : null,
             HeldImports = reader.Flag() ? new HeldImports(reader.Texts(), reader.Texts()) : null,
             HasMoreDead = reader.Flag(),
             CpuMicroseconds = reader.Number(),
@@ -84,6 +90,9 @@ public static class ReportFrame
         };
         return reader.AtEnd ? report : throw new FrameException("bytes behind the end of the report");
     }
+
+    private static string Words(string text) =>
+        text.Length <= MostWords ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[MostWords - 1]) ? MostWords - 1 : MostWords)}… (cut)";
 
     private static void WriteSyscall(FrameWriter writer, VatSyscall syscall)
     {

@@ -31,7 +31,13 @@ internal static class FetchNatives
     private static JsNumber Begin(NativeTable table, OutsideDesk desk, JsValue[] arguments)
     {
         string[] flat = NativeTable.Texts(arguments[2]);
-        KeyValuePair<string, string>[] headers = [.. Enumerable.Range(0, flat.Length / 2).Select(i => new KeyValuePair<string, string>(flat[2 * i], flat[(2 * i) + 1]))];
+        var headers = new KeyValuePair<string, string>[flat.Length / 2];
+        for (int i = 0; i < headers.Length; i++)
+        {
+            // A loop: natively compiled, a query over an empty range is an array that cannot be gone through as a sequence, which ends the process.
+            headers[i] = new KeyValuePair<string, string>(flat[2 * i], flat[(2 * i) + 1]);
+        }
+
         ReadOnlyMemory<byte>? body = arguments[3].IsNull() ? null : table.Bytes(arguments[3]).ToArray();
         if (body is { Length: > MostBodyBytes })
         {
