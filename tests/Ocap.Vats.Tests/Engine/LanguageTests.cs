@@ -7,8 +7,8 @@ public sealed class LanguageTests
 {
     [Test]
     [Arguments("language-syntax", 360)]
-    [Arguments("language-builtins", 270)]
-    [Arguments("language-async", 110)]
-    [Arguments("language-suspension", 480)]
+    [Arguments("language-builtins", 400)]
+    [Arguments("language-async", 120)]
+    [Arguments("language-suspension", 490)]
     public Task The_language_does_in_a_vat_what_it_does_in_Node(string table, int least) => ComparedTable.Compare(table, least);
 }
