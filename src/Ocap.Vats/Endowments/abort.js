@@ -14,6 +14,8 @@
 
     #prevented = false;
 
+    #trusted = false;
+
     constructor(type, options = undefined) {
       need(arguments.length, 1, 'Event');
       this.#type = text(type);
@@ -23,6 +25,9 @@
     static aim(event, target) { event.#target = target; }
 
     static hasStopped(event) { return event.#stopped; }
+
+    /** Not the vat's own making. */
+    static trust(event) { event.#trusted = true; return event; }
 
     get type() { return this.#type; }
 
@@ -40,7 +45,7 @@
 
     get defaultPrevented() { return this.#prevented; }
 
-    get isTrusted() { return this.#type && false; }
+    get isTrusted() { return this.#trusted; }
 
     get eventPhase() { return this.#target === null ? 0 : 2; }
 
@@ -50,9 +55,10 @@
 
     stopImmediatePropagation() { this.#stopped = true; }
   }
-  const { aim, hasStopped } = Event;
+  const { aim, hasStopped, trust } = Event;
   delete Event.aim;
   delete Event.hasStopped;
+  delete Event.trust;
   expose(Event);
 
   class EventTarget {
@@ -140,7 +146,7 @@
       for (const one of all) {
         for (const algorithm of one.#algorithms) algorithm(reason);
         one.#algorithms.clear();
-        one.dispatchEvent(new Event('abort'));
+        one.dispatchEvent(trust(new Event('abort')));
       }
     }
 

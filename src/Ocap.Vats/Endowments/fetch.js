@@ -137,7 +137,7 @@
 
   /** Members that say how a browser would fetch: kept and shown, of no effect. */
   const kept = {
-    mode: [['cors', 'no-cors', 'same-origin', 'navigate'], 'cors'],
+    mode: [['cors', 'no-cors', 'same-origin'], 'cors'],
     credentials: [['omit', 'same-origin', 'include'], 'same-origin'],
     cache: [['default', 'no-store', 'reload', 'no-cache', 'force-cache', 'only-if-cached'], 'default'],
     redirect: [['follow', 'error', 'manual'], 'follow'],

@@ -32,6 +32,50 @@ internal static class EngineInternals
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]
     internal static extern ref StatementOrExpression Body(ArrowFunctionExpression arrow);
 
+    /// <summary>What a call's node calls.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Callee>k__BackingField")]
+    internal static extern ref Expression Callee(CallExpression call);
+
+    /// <summary>What a <c>new</c> makes an instance of.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Callee>k__BackingField")]
+    internal static extern ref Expression Callee(NewExpression made);
+
+    /// <summary>What a member's node takes a member of.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Object>k__BackingField")]
+    internal static extern ref Expression Object(MemberExpression member);
+
+    /// <summary>The key of a member's node.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Property>k__BackingField")]
+    internal static extern ref Expression Property(MemberExpression member);
+
+    /// <summary>The key of an object literal's property.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Key>k__BackingField")]
+    internal static extern ref Expression Key(Property property);
+
+    /// <summary>What a declared name or pattern is given.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Init>k__BackingField")]
+    internal static extern ref Expression? Initial(VariableDeclarator declarator);
+
+    /// <summary>What is assigned.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Right>k__BackingField")]
+    internal static extern ref Expression Right(AssignmentExpression assignment);
+
+    /// <summary>How it is assigned.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Operator>k__BackingField")]
+    internal static extern ref Operator Operator(AssignmentExpression assignment);
+
+    /// <summary>What is awaited.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Argument>k__BackingField")]
+    internal static extern ref Expression Argument(AwaitExpression awaited);
+
+    /// <summary>What is yielded.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Argument>k__BackingField")]
+    internal static extern ref Expression? Argument(YieldExpression yielded);
+
+    /// <summary>The statements of a function's body.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_body")]
+    internal static extern ref NodeList<Statement> Statements(BlockStatement body);
+
     /// <summary>The parser of texts that no script of the vat asks the engine to evaluate.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_defaultParser")]
     internal static extern ref Parser DefaultParser(Jint.Engine engine);

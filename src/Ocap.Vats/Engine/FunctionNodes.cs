@@ -13,6 +13,8 @@ namespace Ocap.Vats;
 /// The engine marks such calls when a function is first called; to a function that says it has been marked, it does nothing.</item>
 /// <item>Arrow functions without braces get them: the engine makes JavaScript errors of some of its own failures (a sum of a bigint and a number, for one) only
 /// where statements run. Without that, they would pass a promise by and reach the host, which ends the vat for them.</item>
+/// <item>A property written as <c>"__proto__"</c> is the prototype: the engine knows it without quotes only.</item>
+/// <item>What stands before an <c>await</c> or <c>yield</c> is evaluated once; see <see cref="KeptOperands"/>.</item>
 /// </list>
 /// </summary>
 internal static class FunctionNodes
@@ -37,10 +39,12 @@ internal static class FunctionNodes
         if (node is IFunction function)
         {
             if (node is ArrowFunctionExpression arrow) Unfold(arrow);
+            KeptOperands.Adjust(function);
             object state = EngineInternals.Prepare(null, function, context.Input);
             EngineInternals.TailCallsAreMarked(state) = 1;
             node.UserData = state;
         }
+        else if (node is ObjectProperty property) Name(property);
         else if (node is IClass)
         {
             node.UserData = context.Input;
@@ -48,6 +52,15 @@ internal static class FunctionNodes
         else if (node is Acornima.Ast.Program program)
         {
             EngineErrors.Learn(program);
+        }
+    }
+
+    // {"__proto__": x} sets the prototype as {__proto__: x} does.
+    private static void Name(ObjectProperty property)
+    {
+        if (property is { Computed: false, Shorthand: false, Method: false, Kind: PropertyKind.Init, Key: StringLiteral { Value: "__proto__" } key })
+        {
+            EngineInternals.Key(property) = new Identifier(key.Value) { Range = key.Range, Location = key.Location };
         }
     }
 
@@ -74,9 +87,11 @@ internal static class FunctionNodes
             RuntimeHelpers.EnsureSufficientExecutionStack();
             if (node is IFunction function && node.UserData is { } state)
             {
-                if (node is ArrowFunctionExpression arrow && Unfold(arrow)) node.UserData = state = EngineInternals.Prepare(null, function, text);
+                bool unfolded = node is ArrowFunctionExpression arrow && Unfold(arrow);
+                if (KeptOperands.Adjust(function) || unfolded) node.UserData = state = EngineInternals.Prepare(null, function, text);
                 EngineInternals.TailCallsAreMarked(state) = 1;
             }
+            else if (node is ObjectProperty property) Name(property);
             return base.Visit(node);
         }
     }

@@ -24,6 +24,7 @@ internal static class HardenedGlobal
         intrinsics["Math"].Method("random", 0, (_, _) => throw Natives.TypeError(engine, "secure mode %SharedMath%.random() throws"));
         TamedErrors.Install(intrinsics, frames);
         TamedLocale.Install(intrinsics);
+        Numbers.Install(intrinsics);
         RepairQuirks(intrinsics);
         FrozenSlices.Install(intrinsics);
         ReactionGuards.Install(intrinsics);

@@ -102,8 +102,11 @@ internal sealed class SmallcapsReader(JsRealm realm, Quoting quoting, PassStyles
         }
 
         Refuse(record, "#tag record unexpected properties: ", "#tag", "payload");
-        return tagging.Tagged(ReadString(tag.Value), record["payload"] is { } payload ? Read(payload) : JsValue.Undefined);
+        return tagging.Tagged(ReadString(tag.Value), Read(record["payload"] ?? throw Nothing()));
     }
+
+    // What is not there cannot be read.
+    private Exception Nothing() => realm.Fail("internal: unrecognized JSON typeof \"undefined\": \"[undefined]\"", "TypeError");
 
     private JsValue ReadError(JsonTree.Record record)
     {
@@ -114,7 +117,7 @@ internal sealed class SmallcapsReader(JsRealm realm, Quoting quoting, PassStyles
         }
 
         return errors.Revive(
-            Read(record["name"] ?? throw realm.Fail("internal: unrecognized JSON typeof \"undefined\": \"[undefined]\"", "TypeError")),
+            Read(record["name"] ?? throw Nothing()),
             Read(record["#error"]!),
             record["cause"] is { } cause ? Read(cause) : null,
             record["errors"] is { } causes ? Read(causes) : null);

@@ -16,6 +16,7 @@ public sealed class ProbeTests
     [Arguments("bodies")]
     [Arguments("crypto")]
     [Arguments("crypto-misuse")]
+    [Arguments("edges")]
     public async Task Endowments_do_what_Nodes_own_do(string probe)
     {
         string prelude = Path.Combine(Folder, "prelude.js"), file = Path.Combine(Folder, probe + ".js");

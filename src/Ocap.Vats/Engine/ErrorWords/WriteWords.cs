@@ -59,6 +59,7 @@ internal static class WriteWords
         switch (target)
         {
             case var _ when target is not null && Glimpse.IsProxy(target): return $"'set' on proxy: trap returned falsish for property '{name}'";
+            case null when IsPushed(site): return $"Cannot add property {name}, object is not extensible";
             case null: return $"Cannot assign to read only property '{name}' of object '[object Object]'";
             case not (ObjectInstance or JsString): return $"Cannot create property '{name}' on {Type(target)} '{Shown.Text(target)}'";
         }
@@ -129,6 +130,9 @@ internal static class WriteWords
         }
         return null;
     }
+
+    // What is pushed has never been there.
+    private static bool IsPushed(ErrorSite site) => site.Innermost<CallExpression>(out var call) && call.Callee is MemberExpression { Computed: false, Property: Identifier { Name: "push" } };
 
     // Object.assign(target) and its like; otherwise the object whose method it is.
     private static JsValue? Native(ErrorSite site)

@@ -1,0 +1,222 @@
+using System.Globalization;
+using Acornima;
+using Acornima.Ast;
+
+namespace Ocap.Vats;
+
+/// <summary>
+/// Functions that wait: what stands before an <c>await</c> or <c>yield</c> in an expression is evaluated once. The engine takes an expression up again from its
+/// beginning when it goes on, and knows what its arguments and elements were, but not what was called or taken apart: <c>make().add(await n)</c> called
+/// <c>make</c> twice, and <c>sum += await n</c> added to what <c>sum</c> had become meanwhile. So such functions are changed, before they run, to
+/// <code>
+/// (%again1 ? (%again1 = false, %kept1) : (%kept1 = make())).add(await [n, %again1 = true][0])
+/// sum = sum + await n
+/// </code>
+/// with names that no program can have. A method itself is still read again (<c>add</c>, not <c>make()</c>).
+/// </summary>
+internal sealed class KeptOperands : AstVisitor
+{
+    private const string Again = "%again", Kept = "%kept";
+
+    private readonly List<Site> _open = [];
+    private readonly List<Site> _used = [];
+    private readonly List<(Node Suspension, Site[] Sites)> _suspensions = [];
+    private int _seen;
+
+    private KeptOperands()
+    {
+    }
+
+    /// <summary>Changes a function that has just been parsed, if it has to be.</summary>
+    /// <param name="function">A function's node, whole.</param>
+    /// <returns>Whether it was changed.</returns>
+    internal static bool Adjust(IFunction function)
+    {
+        if (!(function.Async || function.Generator) || function.Body is not FunctionBody body) return false;
+        var operands = new KeptOperands();
+        foreach (Statement statement in body.Body) operands.Visit(statement);
+        operands.Apply(body);
+        return operands._seen > 0;
+    }
+
+    /// <summary>What was written, where it has been replaced by something that keeps its value.</summary>
+    internal static Expression Written(Expression expression) =>
+        expression is ConditionalExpression { Test: Identifier test, Alternate: AssignmentExpression kept } && test.Name.StartsWith(Again, StringComparison.Ordinal) ? kept.Right : expression;
+
+    public override object? Visit(Node node)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        return node is IFunction ? node : base.Visit(node);
+    }
+
+    protected override object? VisitCallExpression(CallExpression call)
+    {
+        Visit(call.Callee);
+        WithSites(CalleeSites(call), () =>
+        {
+            foreach (Expression argument in call.Arguments) Visit(argument);
+        });
+        return call;
+    }
+
+    protected override object? VisitNewExpression(NewExpression made)
+    {
+        Visit(made.Callee);
+        WithSites(IsPlain(made.Callee) ? [] : [new Site(made.Callee, kept => EngineInternals.Callee(made) = kept)], () =>
+        {
+            foreach (Expression argument in made.Arguments) Visit(argument);
+        });
+        return made;
+    }
+
+    protected override object? VisitVariableDeclarator(VariableDeclarator declarator)
+    {
+        if (declarator.Init is not { } initial) return declarator;
+        Visit(initial);
+        WithSites(IsPlain(initial) ? [] : [new Site(initial, kept => EngineInternals.Initial(declarator) = kept)], () => Visit(declarator.Id));
+        return declarator;
+    }
+
+    protected override object? VisitAssignmentExpression(AssignmentExpression assignment)
+    {
+        if (assignment.Left is ArrayPattern or ObjectPattern)
+        {
+            Visit(assignment.Right);
+            WithSites(IsPlain(assignment.Right) ? [] : [new Site(assignment.Right, kept => EngineInternals.Right(assignment) = kept)], () => Visit(assignment.Left));
+            return assignment;
+        }
+        Visit(assignment.Left);
+        int before = _seen;
+        Visit(assignment.Right);
+        if (_seen > before && assignment.Left is Identifier name && ArithmeticOf(assignment.Operator) is { } arithmetic)
+        {
+            var read = new Identifier(name.Name) { Range = name.Range, Location = name.Location };
+            EngineInternals.Right(assignment) = new NonLogicalBinaryExpression(arithmetic, read, assignment.Right) { Range = assignment.Range, Location = assignment.Location };
+            EngineInternals.Operator(assignment) = Operator.Assignment;
+        }
+        return assignment;
+    }
+
+    protected override object? VisitAwaitExpression(AwaitExpression awaited)
+    {
+        Visit(awaited.Argument);
+        Suspends(awaited);
+        return awaited;
+    }
+
+    protected override object? VisitYieldExpression(YieldExpression yielded)
+    {
+        if (yielded.Argument is { } argument) Visit(argument);
+        // What is delegated to suspends any number of times, without its being looked at again.
+        if (yielded.Delegate) _seen++;
+        else Suspends(yielded);
+        return yielded;
+    }
+
+    private void Suspends(Node node)
+    {
+        _seen++;
+        if (_open.Count > 0) _suspensions.Add((node, [.. _open]));
+    }
+
+    private void WithSites(Site[] sites, Action visit)
+    {
+        _open.AddRange(sites);
+        visit();
+        _open.RemoveRange(_open.Count - sites.Length, sites.Length);
+    }
+
+    private static Site[] CalleeSites(CallExpression call)
+    {
+        if (call.Callee is not MemberExpression member) return IsPlain(call.Callee) ? [] : [new Site(call.Callee, kept => EngineInternals.Callee(call) = kept)];
+        List<Site> sites = [];
+        if (!IsPlain(member.Object) || (member.Object is Identifier or MemberExpression && !IsInChain(member.Object))) sites.Add(new Site(member.Object, kept => EngineInternals.Object(member) = kept));
+        if (member.Computed && !IsPlain(member.Property)) sites.Add(new Site(member.Property, kept => EngineInternals.Property(member) = kept));
+        return [.. sites];
+    }
+
+    // What may be looked at twice, or must be, being part of a chain that ends where something is missing.
+    private static bool IsPlain(Expression expression) => expression switch
+    {
+        Identifier or ThisExpression or Super or Literal or TemplateLiteral { Expressions.Count: 0 } or PrivateIdentifier or MetaProperty or IFunction or ChainExpression => true,
+        MemberExpression { Optional: true } or CallExpression { Optional: true } => true,
+        MemberExpression { Computed: false } member => IsPlain(member.Object),
+        MemberExpression { Computed: true } member => (IsPlain(member.Object) && IsPlain(member.Property)) || IsInChain(member.Object),
+        CallExpression call => IsInChain(call.Callee),
+        AwaitExpression awaited => IsPlain(awaited.Argument),
+        _ => false,
+    };
+
+    private static bool IsInChain(Expression expression) => expression switch
+    {
+        MemberExpression member => member.Optional || IsInChain(member.Object),
+        CallExpression call => call.Optional || IsInChain(call.Callee),
+        _ => false,
+    };
+
+    private static Operator? ArithmeticOf(Operator assignment) => assignment switch
+    {
+        Operator.AdditionAssignment => Operator.Addition,
+        Operator.SubtractionAssignment => Operator.Subtraction,
+        Operator.MultiplicationAssignment => Operator.Multiplication,
+        Operator.DivisionAssignment => Operator.Division,
+        Operator.RemainderAssignment => Operator.Remainder,
+        Operator.ExponentiationAssignment => Operator.Exponentiation,
+        Operator.BitwiseAndAssignment => Operator.BitwiseAnd,
+        Operator.BitwiseOrAssignment => Operator.BitwiseOr,
+        Operator.BitwiseXorAssignment => Operator.BitwiseXor,
+        Operator.LeftShiftAssignment => Operator.LeftShift,
+        Operator.RightShiftAssignment => Operator.RightShift,
+        Operator.UnsignedRightShiftAssignment => Operator.UnsignedRightShift,
+        _ => null,
+    };
+
+    private void Apply(FunctionBody body)
+    {
+        foreach ((Node suspension, Site[] sites) in _suspensions)
+        {
+            foreach (Site site in sites)
+            {
+                if (site.Number != 0) continue;
+                _used.Add(site);
+                site.Number = _used.Count;
+            }
+            if (suspension is AwaitExpression awaited) EngineInternals.Argument(awaited) = Marked(awaited.Argument, sites);
+            else if (suspension is YieldExpression yielded) EngineInternals.Argument(yielded) = Marked(yielded.Argument, sites);
+        }
+        if (_used.Count == 0) return;
+        foreach (Site site in _used) site.Replace(Once(site));
+        List<VariableDeclarator> names = [.. _used.SelectMany(static site => new[] { new VariableDeclarator(Name(Again, site), null), new VariableDeclarator(Name(Kept, site), null) })];
+        var declaration = new VariableDeclaration(VariableDeclarationKind.Let, NodeList.From((IEnumerable<VariableDeclarator>)names));
+        EngineInternals.Statements(body) = NodeList.From((IEnumerable<Statement>)[declaration, .. body.Body]);
+    }
+
+    private static Expression Marked(Expression? argument, Site[] sites)
+    {
+        Expression value = argument ?? new NonUpdateUnaryExpression(Operator.Void, new NumericLiteral(0, "0"));
+        Expression?[] elements = [value, .. sites.Select(static site => Assign(Name(Again, site), new BooleanLiteral(true, "true")))];
+        return new MemberExpression(new ArrayExpression(NodeList.From((IEnumerable<Expression?>)elements)), new NumericLiteral(0, "0"), computed: true, optional: false) { Range = value.Range, Location = value.Location };
+    }
+
+    private static ConditionalExpression Once(Site site) => new(
+        Name(Again, site),
+        new SequenceExpression(NodeList.From<Expression>(Assign(Name(Again, site), new BooleanLiteral(false, "false")), Name(Kept, site))),
+        Assign(Name(Kept, site), site.Expression))
+    { Range = site.Expression.Range, Location = site.Expression.Location };
+
+    private static AssignmentExpression Assign(Identifier name, Expression value) => new(Operator.Assignment, name, value) { Range = value.Range, Location = value.Location };
+
+    private static Identifier Name(string prefix, Site site) =>
+        new(prefix + site.Number.ToString(CultureInfo.InvariantCulture)) { Range = site.Expression.Range, Location = site.Expression.Location };
+
+    /// <summary>An operand that is kept while its expression waits.</summary>
+    private sealed class Site(Expression expression, Action<Expression> replace)
+    {
+        internal Expression Expression { get; } = expression;
+
+        internal Action<Expression> Replace { get; } = replace;
+
+        /// <summary>From 1 on in a function; 0 while nothing is known to wait after it.</summary>
+        internal int Number { get; set; }
+    }
+}

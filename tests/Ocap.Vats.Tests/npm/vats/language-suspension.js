@@ -1,0 +1,152 @@
+// What an await or a yield in the middle of an expression or statement leaves as it was: each part is evaluated once, in order, and keeps what it gave.
+import { table } from '../value-table.js';
+
+// Each body is run as an async function, as a generator that is resumed with what it yields, and as an async generator that awaits.
+const bodies = {
+  'call arguments': ['(f(1), id)(f("a"), S(2), f("b"))'],
+  'callee and arguments': ['f(id)(f(1), S(2))'],
+  'method call': ['box(1).m(f(2), S(3), f(4))'],
+  'method key': ['box(1)[f("m")](S(3))'],
+  'new': ['new (f(Box))(f(1), S(2)).v'],
+  'addition': ['f(1) + S(2) + f(3)'],
+  'addition reads first': ['x + S((x = 50, 2))'],
+  'addition reads before resuming': ['x + S(bump())'],
+  'comparison': ['f(1) < S(2)', 'f(1) === S(1)', 'f("a") in S({ a: 1 })', 'f([]) instanceof S(Array)'],
+  'array': ['[f(1), S(2), f(3), ...f([4]), ...S([5]), f(6)]'],
+  'array of variables': ['[x, S(bump()), x]'],
+  'object': ['({ a: f(1), [f("k")]: S(2), b: f(3), ...S({ c: 4 }), get d() { return 1; } })'],
+  'object of variables': ['({ x, y: S(bump()), z: x })'],
+  'template': ['`${f(1)}${S(2)}${f(3)}`', '`${x}${S(bump())}${x}`'],
+  'tagged template': ['tag`a${f(1)}b${S(2)}c`'],
+  'conditional': ['f(true) ? S(1) : f(2)', 'S(false) ? f(1) : S(2)'],
+  'logical': ['f(1) && S(2)', 'f(0) || S(2) || f(3)', 'S(null) ?? f(4)', 'f(0) && S(1)'],
+  'sequence': ['(f(1), S(2), f(3))'],
+  'unary': ['typeof S(1)', '-S(2)', '!S(0)', 'void S(1)'],
+  'delete': ['delete f({ a: 1 })[S("a")]'],
+  'optional': ['f(o)?.a[S("b")]', 'f(null)?.[S("b")]', 'o.m?.(f(1), S(2))', 'S(o)?.m(f(1))'],
+  'spread arguments': ['id(...f([1]), ...S([2]), f(3))'],
+  'assignment': ['(o[f("k")] = S(5), o.k)', '(f(o).k = S(6), o.k)', '(x = S(7))'],
+  'compound to variable': ['(x += S(bump()), x)', '(x -= S(1))', '(x **= S(2))', '(s += S("b"))', '(x ||= S(9))', '(n ??= S(9))', '(x &&= S(bump()))'],
+  'compound to member': ['(o.n += S(bumpMember()), o.n)', '(f(o)[f("n")] += S(2), o.n)', '(o[S("n")] *= f(3))', '(o.none ??= S(4))', '(o[f("n")] ||= S(4))', '(o.n &&= S(bumpMember()))'],
+  'compound to private': ['new Priv().run ? 1 : 2'],
+  'compound of compound': ['(x += (x += S(1)))', '(x += S(1) + (x += S(2)))'],
+  'increment': ['[x++, S(bump()), x++]', 'o[S("n")]++', '++f(o)[S("n")]'],
+  'destructuring': ['(() => { })() ?? (([p, q = 2] = [S(1)]), [p, q])', '({ p, q = f(3), ...r } = S({ p: 1, z: 2 }), [p, q, r])', '([o[f("t")], o.u = S(8)] = [f(7)], [o.t, o.u])', '([p = f(1), q = S(2)] = [], [p, q])'],
+  'nested': ['f(id(f(1), S(id(f(2), S(3)))))', '[[f(1), [S(2), f(3)]], S([f(4)])]', 'S(S(S(1)))', 'id(S(1), S(2), id(S(3), f(4)))', 'S(1) + S(2) * S(3) - f(4)'],
+  'functions': ['[1, 2].map(v => v + x).concat(S([3]))', '(v => [v, x])(S(bump()))'],
+  'classes': ['new (class { [f("k")] = 1; static [S("z")] = f(2); })()', '(class { static z = f(2); static [S("y")]() {} }).z', 'Object.getOwnPropertyNames(class extends S(Box) { [f("q")]() {} }.prototype).length'],
+  'errors': ['(() => { throw Error("t"); })(f(1), S(2))', 'f(1) + fail(S(2))', '[f(1), S(2), fail()]'],
+  'regexp and new objects': ['[/a/g, S(1), {}].length', 'same([S(1)], x)'],
+};
+const statements = {
+  'let': ['let a = f(1), b = S(2), c = f(3); return [a, b, c];', 'const { a, b = S(2) } = f({ a: 1 }); return [a, b];', 'let a = x, b = S(bump()), c = x; return [a, b, c];', 'const [a, b = S(f(2)), c = f(3)] = f([1]); return [a, b, c];'],
+  'if': ['if (f(1) && S(2)) { f(3); S(4); f(5); } else f(6); return "end";', 'if (S(0)) f(1); else if (S(f(2))) f(3); return "end";'],
+  'for': ['for (let i = f(0); i < S(2); i += S(1)) { f("body" + i); } return "end";', 'const fs = []; for (let i = 0; i < 3; i++) { S(i); fs.push(() => i); } return fs.map(g => g());', 'for (let i = 0, j = S(3); i < j; S(i++)) f(i); return "end";', 'for (const v of [f(1), S(2), f(3)]) { f("b" + v); S(v); f("a" + v); } return "end";', 'for (const k in S({ a: 1, b: 2 })) { f(k); S(k); } return "end";', 'for (const [a, b = S("d")] of [[1], [2, 3]]) f([a, b]); return "end";', 'for (o.loop of [1, 2]) { S(0); f(o.loop); } return "end";'],
+  'while': ['let i = 0; while (i < S(2)) { i++; f(i); if (S(i) === 1) continue; f("after"); } return i;', 'let i = 0; do { f(i); } while (S(++i) < 2); return i;', 'let i = 0; while (true) { if (S(i++) > 1) break; } return i;'],
+  'labels': ['outer: for (const a of [1, 2]) { for (const b of [1, 2]) { if (S(b) === 2) continue outer; f([a, b]); } } return "end";', 'outer: while (true) { while (true) { S(1); break outer; } } return "end";', 'l: { f(1); S(2); break l; f(3); } return "end";'],
+  'switch': ['switch (S(2)) { case f(1): f("one"); case f(2): S("x"); f("two"); case f(3): f("three"); break; default: f("d"); } return "end";', 'switch (f(5)) { case S(1): f("one"); break; default: f("d"); S(1); case S(9): f("nine"); } return "end";', 'switch (f(1)) { case 1: let v = S(3); f(v); break; } return "end";'],
+  'try': ['try { f(1); S(2); throw Error("t"); } catch (e) { f(e.message); S(3); f("c"); } finally { f("fin"); S(4); f("fin2"); } return "end";', 'try { return f("r"), S(1); } finally { f("fin"); S(2); f("fin2"); }', 'try { try { S(1); throw Error("in"); } finally { S(2); f("f"); } } catch (e) { return e.message; }', 'for (const v of [1, 2]) { try { S(v); continue; } finally { S("f" + v); f(v); } } return "end";', 'try { throw { code: 1 }; } catch ({ code, extra = S(2) }) { return [code, extra]; }', 'let n = 0; while (true) { try { S(n); if (n++ > 1) return n; } finally { S("f"); if (n < 2) continue; } }', 'try { fail(S(1)); } catch { S(2); return "caught"; }'],
+  'throw': ['throw Error(String(S("thrown")));', 'f(1); throw S(Error("e"));'],
+  'return': ['return [f(1), S(2)];', 'return { a: S(1), b: { c: S(2) } };'],
+  'blocks': ['let y = 1; { let y = S(2); f(y); { let y = S(3); f(y); } f(y); } return y;', 'const g = () => y; let y = S(5); return g();', 'function inner() { return x; } x = S(3); return inner();', 'var v = 1; { S(0); var v = 2; } return v;'],
+  'compound statements': ['x += S(bump()); x -= S(bump()); return x;', 'o.n += S(bumpMember()); o.n++; return o.n;', 'let a = [0]; a[a.length - 1] += S((a.push(9), 5)); return a;', 'let total = 0; for (const v of [1, 2, 3]) total += S(v); return total;', 'let t = ""; for (const v of ["a", "b"]) { t += S(v) + f(v); t += `${S(v)}`; } return t;'],
+  'using': ['{ using r = { [Symbol.dispose]() { f("disposed"); } }; f(1); S(2); f(3); } return "end";'],
+  'recursion': ['const rec = v => v; let acc = 0; for (let i = 0; i < 3; i++) { acc = acc * 2 + S(rec(i)); f(acc); } return acc;'],
+};
+
+const setting = `
+  let x = 10, s = 'a', n = null, p, q, r;
+  const log = [];
+  const f = v => { log.push(typeof v === 'function' ? 'fn' : typeof v === 'object' ? JSON.stringify(v) : v); return v; };
+  const id = (...v) => v;
+  const o = { n: 1, a: { b: 2 }, m: (...v) => v };
+  class Box { constructor(...v) { this.v = v; } }
+  class Priv { #v = 1; get run() { return this.#v; } }
+  const box = v => { f(v); return { m: (...w) => [v, ...w] }; };
+  const tag = (strings, ...v) => [strings.length, ...v];
+  const fail = () => { throw Error('failed'); };
+  const same = (...v) => v;
+  let later = () => {};
+  const bump = () => { later = () => { x += 100; }; return 2; };
+  const bumpMember = () => { later = () => { o.n += 100; }; return 2; };
+  const between = v => { log.push('~'); later(); later = () => {}; return v; };
+`;
+// The last comma keeps what is thrown in the outcome: one line tells what was done as well.
+const told = `const told = e => 'threw ' + e.message;`;
+const drivers = {
+  async: body => `(async () => { ${setting} ${told} const run = async () => { ${body.replaceAll('S(', 'await pause(')} }; const pause = async v => { await null; return between(v); }; const end = await run().catch(told); return [end, log.join(' ')]; })()`,
+  generator: body => `(async () => { ${setting} ${told} const run = function* () { ${suspended(body, 'yield ')} }; const it = run(); let end; try { let step = it.next(); while (!step.done) step = it.next(between(step.value)); end = step.value; } catch (e) { end = told(e); } return [end, log.join(' ')]; })()`,
+  asyncGenerator: body => `(async () => { ${setting} ${told} const run = async function* () { ${suspended(body, 'yield ')} }; const it = run(); let end; try { let step = await it.next(); while (!step.done) step = await it.next(between(step.value)); end = step.value; } catch (e) { end = told(e); } return [end, log.join(' ')]; })()`,
+};
+// S(v) becomes (yield (v)), whatever v has in it.
+const suspended = (body, word) => {
+  let out = '';
+  const closes = [];
+  for (let i = 0, depth = 0; i < body.length; i += 1) {
+    if (body.startsWith('S(', i) && !/\w/.test(body[i - 1] ?? '')) {
+      out += `(${word}(`;
+      closes.push(depth);
+      depth += 1;
+      i += 1;
+    } else {
+      if (body[i] === '(') depth += 1;
+      if (body[i] === ')') depth -= 1;
+      out += body[i] === ')' && closes.at(-1) === depth ? (closes.pop(), '))') : body[i];
+    }
+  }
+  return out;
+};
+
+const sources = [...Object.values(bodies).flat().map(text => `return ${text};`), ...Object.values(statements).flat()];
+const evaluate = eval;
+const named = (name, thunk) => Object.assign(thunk, { toString: () => name });
+
+// What return() and throw() do to a generator that waits inside of something.
+const ends = [
+  'f(yield 1); f("not reached");', 'const v = yield 1; f(v); f("not reached");', 'log.push(`in ${yield 1}`);', 'for (let i = 0; i < 3; i++) { log.push(`in ${yield i}`); }', 'f([yield 1, f(2)]);', 'return f(yield 1);', 'x += yield 1; f(x);', 'o.n = yield 1; f(o.n);',
+  'if (yield 1) f("then"); else f("else");', 'while (yield 1) f("body");', 'try { f(yield 1); } finally { f("fin"); }', 'try { f(yield 1); } catch (e) { f(e.message); } f("after");', 'try { yield 1; } finally { f(yield 2); f("fin2"); }', 'try { yield 1; } finally { yield "f"; } f("not reached");',
+  'try { yield 1; } finally { return "own"; }', 'try { try { yield 1; } finally { f("in"); } } finally { f("out"); }', 'for (const v of [1, 2]) { try { yield v; } finally { f("c" + v); } }', 'for (const v of toldIt) { f(yield v); }', 'yield* [1, 2]; f("not reached");', 'f(yield* [1, 2]);', 'const { a = yield 1 } = {}; f(a);', 'switch (yield 1) { default: f("d"); }', 'throw yield 1;', 'l: for (;;) { try { yield 1; } finally { break l; } } f("after");', 'l: for (const v of [1, 2, 3]) { try { yield v; } finally { continue l; } } f("after");',
+];
+const toldIt = `const toldIt = { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 'v' }), return() { f('closed'); return {}; } }) };`;
+const ending = (kind, how, body) => `(async () => { ${setting} ${toldIt} const told = e => 'threw ' + (e?.message ?? e); const run = ${kind} () { ${body} }; const it = run(); const steps = []; for (const go of [() => it.next('n0'), () => it.${how}, () => it.next('n2'), () => it.next('n3')]) { try { const { value, done } = await go(); steps.push([value, done]); } catch (e) { steps.push(told(e)); } } return [steps, log.join(' ')]; })()`;
+
+// What is kept while an expression waits must be forgotten when it fails, and be each activation's own.
+const whole = [
+  'for (const v of [1, 2, 3]) { try { f(await box(v).m(await (v === 2 ? Promise.reject(Error("no")) : v), f(v * 10))); } catch (e) { f(e.message); } }',
+  'for (const v of [1, 2, 3]) { try { f(box(v).m(await v, v === 2 ? fail() : v)); } catch (e) { f(e.message); } }',
+  'for (const v of [1, 2]) { try { f((v === 1 ? fail() : box(v)).m(await v)); } catch (e) { f(e.message); } }',
+  'const rec = async d => (d === 0 ? 0 : box(d).m(await rec(d - 1), await null).length + (await rec(d - 1))); return rec(4);',
+  'const all = await Promise.all([1, 2, 3].map(async v => box(v).m(await pause(v), await v))); return all;',
+  'let total = 0; const add = async v => { total += await pause(v); }; await Promise.all([add(1), add(2), add(3)]); return total;',
+  'const o2 = { total: 0 }; const add = async v => { o2.total += await pause(v); }; await Promise.all([add(1), add(2), add(3)]); return o2.total;',
+  'let current = { m: (...v) => ["first", ...v] }; const p1 = pause().then(() => { current = { m: () => "second" }; }); const r = current.m(await pause(1), await pause(2)); await p1; return r;',
+  'const g = function* () { return box(1).m(yield* [1, 2, 3], yield 4); }; return [...g()];',
+  'const g = function* () { for (let i = 0; i < 3; i += 1) box(i).m(yield i); }; const it = g(); return [it.next(), it.next(), it.return("r"), it.next()];',
+  'const g = function* () { try { box(1).m(yield 1); } catch (e) { f(e.message); box(2).m(yield 2); } }; const it = g(); return [it.next(), it.throw(Error("t")), it.next()];',
+  'const g = async function* () { yield box(1).m(await 1, yield 2, await 3); }; const out = []; for await (const v of g()) out.push(v); return out;',
+  'class A { async m() { return box(1).m(await 1, this instanceof A); } static async s() { return new (f(Box))(await 1).v; } #p = async v => f(id)(await v); async q() { return this.#p(5); } } return [await new A().m(), await A.s(), await new A().q()];',
+  'const h = async ({ a = 1 } = {}, ...rest) => f(id)(await a, ...rest); return [await h(), await h({ a: 5 }, 6), h.length, String(h)];',
+  'const h = async () => f(id)(await 1); return [await h(), String(h), h.name];',
+  'return [typeof await (async () => { try { box(1).none(await 1); } catch (e) { return e.message; } })(), await (async () => { try { await f(null).x(await 1); } catch (e) { return e.message; } })(), await (async () => { try { o.a.none(await 1); } catch (e) { return e.message; } })(), await (async () => { try { box(2).m.none(await 1); } catch (e) { return e.message; } })(), await (async () => { try { f(5)(await 1); } catch (e) { return e.message; } })(), await (async () => { try { new (f(5))(await 1); } catch (e) { return e.message; } })()];',
+  'return [await o?.m(await 1), await f(o)?.m(await 2), await f(o).a?.b, await f(null)?.m(await 3), f(o)?.["m"](await 4), await (f(o)?.m)(await 5)];',
+  'return (await Promise.resolve(box(1))).m(await 2);',
+  'return [box(1).m(await 1, box(2).m(await 2, box(3).m(await 3)), await 4)];',
+  'return f({ k: (...v) => v })[f("k")](await 1, ...(await [2]));',
+  'const { a, b: { c = await 1 } = f({}), ...r } = f({ a: 1, z: 2 }); return [a, c, r];',
+  'let a, b; ({ a, b = await 2 } = f({ a: 1 })); [a = await 3, b] = f([undefined, 4]); return [a, b];',
+  'for (const { v, w = await v } of [{ v: 1 }, { v: 2, w: 3 }]) f([v, w]);',
+  'x **= await 2; x %= await 7; x <<= await 1; x ^= await 3; x >>>= await 0; x |= await 8; x &= await 12; return x;',
+  'const c = 1; try { c += await 1; } catch (e) { return e.message; }',
+  'try { undeclaredName += await 1; } catch (e) { return e.message; }',
+  'try { tooEarly += await 1; let tooEarly = 2; } catch (e) { return e.message; }',
+  'return (await import_(1)).x; function import_(v) { return box(v).m(1); }',
+];
+const complete = body => `(async () => { ${setting} const told = e => 'threw ' + e.message; const pause = async v => { await null; return between(v); }; const run = async () => { ${body} }; const end = await run().catch(told); return [end, log.join(' ')]; })()`;
+
+export const asyncCases = [
+  ...whole.map(body => named(`whole: ${body}`, () => evaluate(complete(body)))),
+  ...sources.flatMap(body => Object.entries(drivers).map(([driver, make]) => named(`${driver}: ${body}`, () => evaluate(make(body))))),
+  ...ends.flatMap(body => ['function*', 'async function*'].flatMap(kind => ["return('ret')", "throw(Error('thr'))"].map(how => named(`${kind} ${how}: ${body}`, () => evaluate(ending(kind, how, body)))))),
+];
+
+export const tables = () => table([], asyncCases);
