@@ -12,8 +12,9 @@ public sealed class SoakTests
 {
     private const int UnderWay = 50;
 
-    // Of the quick form: what a heap of this size varies by from one moment to the next.
-    private const long SlackMiB = 12;
+    // What small heaps vary by from one moment to the next, and the write-ahead log between two checkpoints.
+    private const long SlackMiB = 32;
+    private const long LogMiB = 12;
 
     [Test]
     [NotInParallel]
@@ -34,7 +35,7 @@ public sealed class SoakTests
         Console.WriteLine($"{last.Deliveries} deliveries, {launches} launches and terminations in {time.Elapsed.TotalSeconds:F0} s: daemon {first.DaemonMiB} to {last.DaemonMiB} MiB, "
             + $"host {first.HostMiB} to {last.HostMiB} MiB, database {first.FileMiB:F1} to {last.FileMiB:F1} MiB, rows {first.Rows} to {last.Rows}");
         await Assert.That(last.Rows).IsEqualTo(first.Rows);
-        await Assert.That(last.FileMiB).IsLessThan((first.FileMiB * 1.1) + 1);
+        await Assert.That(last.FileMiB).IsLessThan((first.FileMiB * 1.1) + LogMiB);
         await Assert.That(last.DaemonMiB).IsLessThan((long)(first.DaemonMiB * 1.1) + SlackMiB);
         await Assert.That(last.HostMiB).IsLessThan((long)(first.HostMiB * 1.1) + SlackMiB);
         await Assert.That(await kernel.KillAndAuditAsync()).IsEmpty();

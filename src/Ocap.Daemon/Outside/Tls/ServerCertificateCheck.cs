@@ -28,7 +28,7 @@ internal static class ServerCertificateCheck
         RequireInTime(host, own, now);
         RequireForServers(host, own);
         IReadOnlyList<X509Certificate> chain = Chain(host, sent, anchors, now);
-        foreach (X509Certificate certificate in chain.SkipLast(1).Append(own))
+        foreach (X509Certificate certificate in chain.Take(chain.Count - 1).Append(own))
         {
             if (!SignatureRules.HasSoundSignature(certificate) && !anchors.Contains(certificate))
             {

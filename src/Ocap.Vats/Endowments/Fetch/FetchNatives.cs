@@ -34,7 +34,7 @@ internal static class FetchNatives
         var headers = new KeyValuePair<string, string>[flat.Length / 2];
         for (int i = 0; i < headers.Length; i++)
         {
-            // A loop: natively compiled, a query over an empty range is an array that cannot be gone through as a sequence, which ends the process.
+            // A loop, not a query: see Evaluators.MakeFunction.
             headers[i] = new KeyValuePair<string, string>(flat[2 * i], flat[(2 * i) + 1]);
         }
 
