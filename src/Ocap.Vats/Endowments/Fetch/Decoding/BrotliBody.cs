@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 
-namespace Ocap.Daemon.Outside.Fetch;
+namespace Ocap.Vats.Endowments.Fetch.Decoding;
 
 /// <summary>What Brotli has compressed. The framework's own stream would bring the encoder into the executable too, which is ten times the decoder.</summary>
 internal sealed class BrotliBody(Stream source) : ReadingStream
@@ -10,12 +10,12 @@ internal sealed class BrotliBody(Stream source) : ReadingStream
     private BrotliDecoder _decoder;
     private ReadOnlyMemory<byte> _left;
 
-    /// <exception cref="InvalidDataException">It is not valid, or it ends too early.</exception>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidDataException">It is not valid.</exception>
+    public override int Read(Span<byte> buffer)
     {
         while (true)
         {
-            OperationStatus status = _decoder.Decompress(_left.Span, buffer.Span, out int consumed, out int written);
+            OperationStatus status = _decoder.Decompress(_left.Span, buffer, out int consumed, out int written);
             _left = _left[consumed..];
             if (written > 0 || status is OperationStatus.Done)
             {
@@ -27,20 +27,14 @@ internal sealed class BrotliBody(Stream source) : ReadingStream
                 throw new InvalidDataException("The decoder found invalid data.");
             }
 
-            int length = await source.ReadAsync(_input, cancellationToken);
+            int length = source.Read(_input);
             if (length == 0)
             {
-                throw new InvalidDataException("The data ends too early.");
+                return 0;
             }
 
             _left = _input.AsMemory(0, length);
         }
-    }
-
-    public override ValueTask DisposeAsync()
-    {
-        _decoder.Dispose();
-        return source.DisposeAsync();
     }
 
     protected override void Dispose(bool disposing)
@@ -48,7 +42,6 @@ internal sealed class BrotliBody(Stream source) : ReadingStream
         if (disposing)
         {
             _decoder.Dispose();
-            source.Dispose();
         }
     }
 }
