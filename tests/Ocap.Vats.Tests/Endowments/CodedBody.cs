@@ -8,6 +8,7 @@ namespace Ocap.Vats.Tests.Endowments;
 internal sealed class CodedBody
 {
     private readonly List<byte> _bytes = [];
+    private long _held;
 
     private CodedBody()
     {
@@ -24,6 +25,11 @@ internal sealed class CodedBody
 
     internal int Cranks { get; private set; }
 
+    /// <summary>Bytes that the decoders said they hold outside the heap.</summary>
+    internal long MostHeld { get; private set; }
+
+    internal long HeldAtTheEnd { get; private set; } = -1;
+
     /// <summary>The daemon was told that nothing more is wanted.</summary>
     internal bool IsGivenUp { get; private set; }
 
@@ -31,46 +37,39 @@ internal sealed class CodedBody
     /// <param name="sent">What the server sends.</param>
     /// <param name="limits">How much may come out.</param>
     /// <param name="piece">Bytes that come at once.</param>
-    /// <param name="asksTwice">The vat's code has always two reads waiting.</param>
-    internal static CodedBody Of(string codings, byte[] sent, DecodingLimits? limits = null, int piece = 65536, bool asksTwice = false) => EndowedVat.Run("", vat =>
+    internal static CodedBody Of(string codings, byte[] sent, DecodingLimits? limits = null, int piece = 65536) => EndowedVat.Run("", vat =>
     {
         var heard = new CodedBody();
-        heard.Read(vat, codings.Split(", "), sent, limits ?? DecodingLimits.Default, piece, asksTwice);
+        heard.Read(vat, codings.Split(", "), sent, limits ?? DecodingLimits.Default, piece);
         return heard;
     });
 
-    private void Read(EndowedVat vat, string[] codings, byte[] sent, DecodingLimits limits, int pieceBytes, bool asksTwice)
+    private void Read(EndowedVat vat, string[] codings, byte[] sent, DecodingLimits limits, int pieceBytes)
     {
-        using var bodies = new IncomingBodies(vat.Desk, limits);
+        var bodies = new IncomingBodies(vat.Desk, limits, Hold);
         List<OutsideEvent> told = [];
         long id = vat.Desk.Ask(static id => new StartFetch(id, "GET", "http://allowed.test/", [], null, "follow"), (id, happening) => told.AddRange(bodies.Told(id, happening)));
         vat.Happens(id, new ResponseHead(200, "OK", "http://allowed.test/", false, []) { Codings = codings });
         vat.Asked();
         int at = 0;
-        bool isOver = false;
-        Queue<OutsideRequest> asked = [];
+        bool isOver = Hear(told);
+        List<OutsideRequest> asked = [];
         while (!isOver)
         {
-            for (int i = asked.Count; i < (asksTwice ? 2 : 1); i++)
-            {
-                bodies.Continue(id);
-                asked.Enqueue(vat.Asked().Single());
-            }
-
+            // What still waits is not asked for again.
+            bodies.Continue(id);
+            bodies.Continue(id);
+            asked.AddRange(vat.Asked());
             told.Clear();
             Cranks++;
-            vat.Happens(id, Next((ContinueFetch)asked.Dequeue()));
-            foreach (OutsideRequest request in vat.Asked())
-            {
-                IsGivenUp |= request is CancelRequest;
-                if (request is ContinueFetch)
-                {
-                    asked.Enqueue(request);
-                }
-            }
-
+            vat.Happens(id, Next((ContinueFetch)asked.Single()));
+            asked = [.. vat.Asked()];
+            IsGivenUp |= asked.RemoveAll(static request => request is CancelRequest) > 0;
             isOver = Hear(told);
         }
+
+        bodies.Dispose();
+        HeldAtTheEnd = _held;
 
         OutsideEvent Next(ContinueFetch request)
         {
@@ -89,6 +88,12 @@ internal sealed class CodedBody
             at += length;
             return new BodyPiece(sent.AsMemory(at - length, length));
         }
+    }
+
+    private void Hold(long bytes)
+    {
+        _held += bytes;
+        MostHeld = Math.Max(MostHeld, _held);
     }
 
     /// <summary>True when it was the last.</summary>

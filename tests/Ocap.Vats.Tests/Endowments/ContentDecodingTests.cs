@@ -157,13 +157,28 @@ public sealed class ContentDecodingTests
     }
 
     [Test]
-    public async Task Pieces_that_were_asked_for_at_once_are_decoded_one_after_the_other()
+    [Arguments(16, "br")]
+    [Arguments(20, "br")]
+    [Arguments(24, "br")]
+    [Arguments(24, "br, br")]
+    [Arguments(0, "gzip")]
+    public async Task What_decoders_hold_outside_the_heap_is_booked_as_it_grows_and_let_go(int window, string said)
     {
-        byte[] noise = Noise(300_000);
-        CodedBody heard = CodedBody.Of("gzip", Coded(noise, "gzip"), piece: 50_000, asksTwice: true);
-        await Assert.That(heard.Failure).IsNull();
-        await Assert.That(heard.Bytes.AsSpan().SequenceEqual(noise)).IsTrue();
+        byte[] sent = new byte[40_000_000];
+        foreach (string coding in said.Split(", "))
+        {
+            sent = coding is "gzip" ? Coded(sent, "gzip") : Brotli(sent, window);
+        }
+
+        CodedBody heard = CodedBody.Of(said, sent);
+        await Assert.That((heard.Bytes.Length, heard.Failure, heard.HeldAtTheEnd)).IsEqualTo((40_000_000, null, 0L));
+        await Assert.That(heard.MostHeld).IsBetween(said is "gzip" ? 1 << 16 : 1 << window, (3 << 20) + (1 << window));
     }
+
+    [Test]
+    public async Task A_vat_has_only_so_many_codings_under_way() =>
+        await Assert.That(CodedBody.Of("gzip, gzip, gzip", Coded(Text, "gzip gzip gzip"), DecodingLimits.Default with { MostCodings = 2 }).Failure?.Message)
+            .IsEqualTo("a vat may have responses with 2 codings under way at once");
 
     [Test]
     public async Task Noise_is_an_error_or_a_body_and_nothing_else()
@@ -184,6 +199,12 @@ public sealed class ContentDecodingTests
                 await Assert.That(heard.Failure?.Kind ?? "TypeError").IsEqualTo("TypeError");
             }
         }
+    }
+
+    private static byte[] Brotli(byte[] content, int window)
+    {
+        byte[] made = new byte[BrotliEncoder.GetMaxCompressedLength(content.Length)];
+        return BrotliEncoder.TryCompress(content, made, out int length, quality: 5, window) ? made[..length] : throw new InvalidOperationException("It does not fit.");
     }
 
     private static byte[] Noise(int length)

@@ -79,6 +79,24 @@ public sealed class FetchTests
     });
 
     [Test]
+    [Arguments(false)]
+    [Arguments(true)]
+    public async Task Reads_that_wait_beside_each_other_are_served_one_piece_at_a_time(bool isCompressed) => await Run(vat =>
+    {
+        vat.Evaluate("var response; fetch('http://allowed.test/').then(r => { response = r; })");
+        long id = vat.Asked().Single().Id;
+        vat.Happens(id, new ResponseHead(200, "OK", "http://allowed.test/", false, []) { Codings = isCompressed ? ["gzip"] : [] });
+        Queue<OutsideEvent> coming = new(isCompressed ? [new BodyPiece(Gzip(new byte[200_000]))] : Enumerable.Repeat(new BodyPiece(new byte[65_536]), 4));
+        Expect(vat.Await("(r => Promise.all([r.read(), r.read(), r.read(), r.read(), r.read()]))(response.body.getReader()).then(all => all.map(({ value, done }) => done || value.length > 0))"), "pending");
+        while (vat.Asked() is [ContinueFetch next])
+        {
+            vat.Happens(id, next.HasRest ? new BodyPiece(default) : coming.TryDequeue(out OutsideEvent? piece) ? piece : new BodyEnd());
+        }
+
+        Expect(vat.Answer(), "true,true,true,true,true");
+    });
+
+    [Test]
     public async Task A_compressed_body_that_is_broken_ends_as_one_that_breaks_off_and_is_given_up() => await Run(static vat =>
     {
         vat.Evaluate("var response; fetch('http://allowed.test/').then(r => { response = r; })");

@@ -2,6 +2,7 @@ using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Ocap.Kernel.Outside;
+using Ocap.Vats.Endowments.Fetch.Decoding;
 using Ocap.Vats.Global;
 
 namespace Ocap.Vats.Endowments.Fetch;
@@ -13,7 +14,7 @@ internal static class FetchNatives
 
     internal static void AddTo(NativeTable table, EndowmentKit kit)
     {
-        var bodies = new IncomingBodies(kit.Desk);
+        var bodies = new IncomingBodies(kit.Desk, DecodingLimits.Default, kit.Engine.HoldNative);
         kit.Desk.Keep(bodies);
         table.AddAll("begin", arguments => Begin(table, kit.Desk, bodies, arguments));
         table.Add("more", id =>

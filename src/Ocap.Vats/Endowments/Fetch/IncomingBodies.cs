@@ -7,38 +7,46 @@ namespace Ocap.Vats.Endowments.Fetch;
 /// The responses that come to one vat, between the daemon, which passes their bodies on as they came, and the vat's code, which is told them without codings:
 /// a piece at most in each crank, and the next when it asks.
 /// </summary>
-internal sealed class IncomingBodies(OutsideDesk desk, DecodingLimits limits) : IDisposable
+/// <param name="desk">Where the vat's requests are.</param>
+/// <param name="limits">How much may come out of bodies.</param>
+/// <param name="hold">Is told of each change of what decoders hold outside the heap, in bytes.</param>
+internal sealed class IncomingBodies(OutsideDesk desk, DecodingLimits limits, Action<long> hold) : IDisposable
 {
-    private readonly Dictionary<long, BodyDecoder> _decoders = [];
+    private readonly Dictionary<long, Incoming> _bodies = [];
     private byte[]? _buffer;
-
-    internal IncomingBodies(OutsideDesk desk)
-        : this(desk, DecodingLimits.Default)
-    {
-    }
 
     /// <summary>What the vat's code is to be told of what came of a request: not always something.</summary>
     internal IReadOnlyList<OutsideEvent> Told(long id, OutsideEvent happening)
     {
-        if (happening.IsLast)
+        switch (happening)
         {
-            desk.Finished(id);
-            Forget(id);
-        }
-        else if (happening is ResponseHead { Codings.Count: > 0 } head)
-        {
-            _decoders.Add(id, new BodyDecoder(head.Codings, limits));
-        }
-        else if (happening is BodyPiece piece && _decoders.TryGetValue(id, out BodyDecoder? decoder))
-        {
-            return Decoded(id, piece, decoder);
+            case ResponseHead head when _bodies.Values.Sum(static body => body.Codings) + head.Codings.Count > limits.MostCodings:
+                Cancel(id);
+                return [new OutsideFailure("TypeError", $"a vat may have responses with {limits.MostCodings} codings under way at once", null)];
+            case ResponseHead head:
+                _bodies.Add(id, new Incoming(head.Codings.Count, head.Codings.Count == 0 ? null : new BodyDecoder(head.Codings, limits, hold)));
+                break;
+            case BodyPiece piece when _bodies.TryGetValue(id, out Incoming? body):
+                body.IsAsked = false;
+                return body.Decoder is { } decoder ? Decoded(id, piece, decoder) : [piece];
+            case { IsLast: true }:
+                desk.Finished(id);
+                Forget(id);
+                break;
         }
 
         return [happening];
     }
 
-    /// <summary>The vat's code has room for the next piece.</summary>
-    internal void Continue(long id) => desk.Continue(id, hasRest: _decoders.TryGetValue(id, out BodyDecoder? decoder) && decoder.State is DecodingState.HasRest);
+    /// <summary>The vat's code has room for the next piece. It is asked for once: what came after it might be the end, before the piece is told to its own end.</summary>
+    internal void Continue(long id)
+    {
+        if (_bodies.TryGetValue(id, out Incoming? body) && !body.IsAsked)
+        {
+            body.IsAsked = true;
+            desk.Continue(id, hasRest: body.Decoder?.State is DecodingState.HasRest);
+        }
+    }
 
     /// <summary>The vat's code wants nothing more of it.</summary>
     internal void Cancel(long id)
@@ -49,12 +57,12 @@ internal sealed class IncomingBodies(OutsideDesk desk, DecodingLimits limits) : 
 
     public void Dispose()
     {
-        foreach (BodyDecoder decoder in _decoders.Values)
+        foreach (Incoming body in _bodies.Values)
         {
-            decoder.Dispose();
+            body.Decoder?.Dispose();
         }
 
-        _decoders.Clear();
+        _bodies.Clear();
     }
 
     private List<OutsideEvent> Decoded(long id, BodyPiece piece, BodyDecoder decoder)
@@ -99,9 +107,20 @@ internal sealed class IncomingBodies(OutsideDesk desk, DecodingLimits limits) : 
 
     private void Forget(long id)
     {
-        if (_decoders.Remove(id, out BodyDecoder? decoder))
+        if (_bodies.Remove(id, out Incoming? body))
         {
-            decoder.Dispose();
+            body.Decoder?.Dispose();
         }
+    }
+
+    /// <summary>One of them.</summary>
+    private sealed class Incoming(int codings, BodyDecoder? decoder)
+    {
+        internal int Codings => codings;
+
+        internal BodyDecoder? Decoder => decoder;
+
+        /// <summary>The next piece has been asked for and has not come yet.</summary>
+        internal bool IsAsked { get; set; }
     }
 }

@@ -1,22 +1,18 @@
 namespace Ocap.Vats.Endowments.Fetch.Decoding;
 
-/// <summary>What has come of a body and is not read yet: a piece, or as many as the vat's code has asked for at once.</summary>
+/// <summary>The piece of a body that came last, as far as it is not read yet.</summary>
 internal sealed class ArrivedBytes : ReadingStream
 {
-    private readonly Queue<ReadOnlyMemory<byte>> _pieces = [];
-    private ReadOnlyMemory<byte> _first;
+    private ReadOnlyMemory<byte> _left;
 
-    internal void Add(ReadOnlyMemory<byte> piece) => _pieces.Enqueue(piece);
+    /// <summary>Another piece has come. The one before has been read.</summary>
+    internal void Take(ReadOnlyMemory<byte> piece) => _left = piece;
 
     public override int Read(Span<byte> buffer)
     {
-        while (_first.IsEmpty && _pieces.TryDequeue(out _first))
-        {
-        }
-
-        int length = Math.Min(buffer.Length, _first.Length);
-        _first.Span[..length].CopyTo(buffer);
-        _first = _first[length..];
+        int length = Math.Min(buffer.Length, _left.Length);
+        _left.Span[..length].CopyTo(buffer);
+        _left = _left[length..];
         return length;
     }
 }

@@ -19,23 +19,22 @@ internal enum DecodingState : byte
 /// </summary>
 internal sealed class BodyDecoder : IDisposable
 {
-    private readonly DecodingLimits _limits;
     private readonly ArrivedBytes _arrived = new();
-    private readonly DecodingWork _work;
+    private readonly DecodingAllowance _allowance;
     private readonly CodedLayer _outermost;
     private long _total;
     private BodyRefusedException? _refused;
 
     /// <param name="codings">One or more, in the order in which they were put on.</param>
     /// <param name="limits">How much may come out.</param>
-    internal BodyDecoder(IReadOnlyList<string> codings, DecodingLimits limits)
+    /// <param name="hold">Is told of each change of what the decoders hold outside the heap, in bytes.</param>
+    internal BodyDecoder(IReadOnlyList<string> codings, DecodingLimits limits, Action<long> hold)
     {
-        _limits = limits;
-        _work = new DecodingWork(limits.WorkPerTurn);
+        _allowance = new DecodingAllowance(limits, hold);
         Stream layer = _arrived;
         foreach (string coding in codings.Reverse())
         {
-            layer = new CodedLayer(coding, layer, limits.MostBytes, _work);
+            layer = new CodedLayer(coding, layer, _allowance);
         }
 
         _outermost = (CodedLayer)layer;
@@ -44,17 +43,17 @@ internal sealed class BodyDecoder : IDisposable
     /// <summary>What stands in the way of the next piece.</summary>
     internal DecodingState State { get; private set; }
 
-    /// <summary>Another piece has come.</summary>
-    internal void Take(ReadOnlyMemory<byte> piece) => _arrived.Add(piece);
+    /// <summary>Another piece has come; the one before is used up (<see cref="State"/>).</summary>
+    internal void Take(ReadOnlyMemory<byte> piece) => _arrived.Take(piece);
 
     /// <summary>Decodes as much as goes into the buffer, or as one crank may do. Returns the number of bytes, and sets <see cref="State"/>.</summary>
     /// <exception cref="BodyRefusedException">The body is broken, or larger than a body may be.</exception>
     internal int Decode(Span<byte> buffer)
     {
-        _work.Begin();
+        _allowance.Begin();
         int length = Fill(buffer);
         _total += length;
-        return _total <= _limits.MostBytes ? length : throw BodyRefusedException.TooLarge(_limits.MostBytes);
+        return _total <= _allowance.MostBytes ? length : throw BodyRefusedException.TooLarge(_allowance.MostBytes);
     }
 
     private int Fill(Span<byte> buffer)
@@ -79,7 +78,7 @@ internal sealed class BodyDecoder : IDisposable
         }
 
         State = _outermost.HasEnded ? DecodingState.HasEnded
-            : length == buffer.Length || _work.HasStalled || _refused is not null ? DecodingState.HasRest
+            : length == buffer.Length || _allowance.HasStalled || _refused is not null ? DecodingState.HasRest
             : DecodingState.WantsMore;
         return length;
     }

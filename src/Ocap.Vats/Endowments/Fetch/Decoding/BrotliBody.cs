@@ -9,6 +9,10 @@ internal sealed class BrotliBody(Stream source) : ReadingStream
     private readonly byte[] _input = new byte[16 * 1024];
     private BrotliDecoder _decoder;
     private ReadOnlyMemory<byte> _left;
+    private bool _hasBegun;
+
+    /// <summary>Bytes that the decoder keeps of what it has written: up to 16 MiB, as the server pleases.</summary>
+    internal int Window { get; private set; }
 
     /// <exception cref="InvalidDataException">It is not valid.</exception>
     public override int Read(Span<byte> buffer)
@@ -33,9 +37,24 @@ internal sealed class BrotliBody(Stream source) : ReadingStream
                 return 0;
             }
 
+            if (!_hasBegun)
+            {
+                (_hasBegun, Window) = (true, WindowOf(_input[0]));
+            }
+
             _left = _input.AsMemory(0, length);
         }
     }
+
+    /// <summary>The first byte of a stream says how large its window is (RFC 7932 §9.1).</summary>
+    private static int WindowOf(byte first) => 1 << ((first & 1, (first >> 1) & 7, (first >> 4) & 7) switch
+    {
+        (0, _, _) => 16,
+        (_, > 0 and var bits, _) => 17 + bits,
+        (_, _, 0) => 17,
+        (_, _, 1) => 24, // no such window; the decoder says so
+        (_, _, var bits) => 8 + bits,
+    });
 
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,7 @@
 namespace Ocap.Vats.Endowments.Fetch.Decoding;
 
-/// <summary>What the decoder of one coding reads: so many bytes at most, and no more in a crank than its work allows. Its first byte can be looked at.</summary>
-internal sealed class CodedInput(Stream under, long most, DecodingWork work) : ReadingStream
+/// <summary>What the decoder of one coding reads: so many bytes at most, and no more in a crank than is left of the allowance. Its first byte can be looked at.</summary>
+internal sealed class CodedInput(Stream under, DecodingAllowance allowance) : ReadingStream
 {
     private byte? _first;
     private long _total;
@@ -30,17 +30,17 @@ internal sealed class CodedInput(Stream under, long most, DecodingWork work) : R
 
     private int ReadUnder(Span<byte> buffer)
     {
-        if (work.Left <= 0)
+        if (allowance.Left <= 0)
         {
-            work.Stall();
+            allowance.Stall();
             HasRunDry = true;
             return 0;
         }
 
         int length = under.Read(buffer);
         HasRunDry |= length == 0;
-        work.Spend(length);
+        allowance.Spend(length);
         _total += length;
-        return _total <= most ? length : throw BodyRefusedException.TooLarge(most);
+        return _total <= allowance.MostBytes ? length : throw BodyRefusedException.TooLarge(allowance.MostBytes);
     }
 }

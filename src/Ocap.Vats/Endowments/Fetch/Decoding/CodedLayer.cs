@@ -3,10 +3,15 @@ using System.IO.Compression;
 namespace Ocap.Vats.Endowments.Fetch.Decoding;
 
 /// <summary>A body without one of its codings.</summary>
-internal sealed class CodedLayer(string coding, Stream under, long most, DecodingWork work) : ReadingStream
+internal sealed class CodedLayer(string coding, Stream under, DecodingAllowance allowance) : ReadingStream
 {
-    private readonly CodedInput _input = new(under, most, work);
+    private readonly CodedInput _input = new(under, allowance);
     private Stream? _decoder;
+    private long _total;
+    private long _held;
+
+    // What a decoder takes when it begins, roughly: zlib its window and state, Brotli its tables. Brotli's window counts when it fills.
+    private long OfTheDecoder => coding is "br" ? 1 << 20 : 64 << 10;
 
     /// <summary>Nothing more comes of it, whatever may still arrive.</summary>
     internal bool HasEnded { get; private set; }
@@ -32,7 +37,15 @@ internal sealed class CodedLayer(string coding, Stream under, long most, Decodin
         try
         {
             _decoder ??= Decoder();
-            return _decoder?.Read(buffer) ?? 0;
+            if (_decoder is not { } decoder)
+            {
+                return 0;
+            }
+
+            int length = decoder.Read(buffer);
+            _total += length;
+            Hold(OfTheDecoder + (decoder is BrotliBody brotli ? Math.Min(brotli.Window, _total) : 0));
+            return length;
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
@@ -49,11 +62,21 @@ internal sealed class CodedLayer(string coding, Stream under, long most, Decodin
         _ => null,
     };
 
+    private void Hold(long bytes)
+    {
+        if (bytes != _held)
+        {
+            allowance.Hold(bytes - _held);
+            _held = bytes;
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
             _decoder?.Dispose();
+            Hold(0);
             under.Dispose();
         }
     }
