@@ -9,10 +9,14 @@ internal sealed class BrotliBody(Stream source) : ReadingStream
     private readonly byte[] _input = new byte[16 * 1024];
     private BrotliDecoder _decoder;
     private ReadOnlyMemory<byte> _left;
-    private bool _hasBegun;
+    private long _window;
+    private long _total;
 
-    /// <summary>Bytes that the decoder keeps of what it has written: up to 16 MiB, as the server pleases.</summary>
-    internal int Window { get; private set; }
+    /// <summary>
+    /// Bytes that the decoder keeps of what it has written, its window: up to 16 MiB, as the server pleases. It takes them as it fills them, and runs ahead of
+    /// who reads: then the window may be full.
+    /// </summary>
+    internal long Held { get; private set; }
 
     /// <exception cref="InvalidDataException">It is not valid.</exception>
     public override int Read(Span<byte> buffer)
@@ -21,6 +25,8 @@ internal sealed class BrotliBody(Stream source) : ReadingStream
         {
             OperationStatus status = _decoder.Decompress(_left.Span, buffer, out int consumed, out int written);
             _left = _left[consumed..];
+            _total += written;
+            Held = Math.Max(Held, status is OperationStatus.DestinationTooSmall ? _window : Math.Min(_window, _total));
             if (written > 0 || status is OperationStatus.Done)
             {
                 return written;
@@ -37,9 +43,9 @@ internal sealed class BrotliBody(Stream source) : ReadingStream
                 return 0;
             }
 
-            if (!_hasBegun)
+            if (_window == 0)
             {
-                (_hasBegun, Window) = (true, WindowOf(_input[0]));
+                _window = WindowOf(_input[0]);
             }
 
             _left = _input.AsMemory(0, length);
@@ -47,7 +53,7 @@ internal sealed class BrotliBody(Stream source) : ReadingStream
     }
 
     /// <summary>The first byte of a stream says how large its window is (RFC 7932 §9.1).</summary>
-    private static int WindowOf(byte first) => 1 << ((first & 1, (first >> 1) & 7, (first >> 4) & 7) switch
+    private static long WindowOf(byte first) => 1L << ((first & 1, (first >> 1) & 7, (first >> 4) & 7) switch
     {
         (0, _, _) => 16,
         (_, > 0 and var bits, _) => 17 + bits,

@@ -7,11 +7,10 @@ internal sealed class CodedLayer(string coding, Stream under, DecodingAllowance 
 {
     private readonly CodedInput _input = new(under, allowance);
     private Stream? _decoder;
-    private long _total;
     private long _held;
 
-    // What a decoder takes when it begins, roughly: zlib its window and state, Brotli its tables. Brotli's window counts when it fills.
-    private long OfTheDecoder => coding is "br" ? 1 << 20 : 64 << 10;
+    // What a decoder takes when it begins, roughly: zlib its window and state, Brotli its tables; its window comes to that.
+    private long OfTheDecoder => coding is "br" ? 512 << 10 : 64 << 10;
 
     /// <summary>Nothing more comes of it, whatever may still arrive.</summary>
     internal bool HasEnded { get; private set; }
@@ -43,8 +42,7 @@ internal sealed class CodedLayer(string coding, Stream under, DecodingAllowance 
             }
 
             int length = decoder.Read(buffer);
-            _total += length;
-            Hold(OfTheDecoder + (decoder is BrotliBody brotli ? Math.Min(brotli.Window, _total) : 0));
+            Hold(OfTheDecoder + ((decoder as BrotliBody)?.Held ?? 0));
             return length;
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
