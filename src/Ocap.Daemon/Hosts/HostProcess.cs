@@ -65,7 +65,8 @@ internal sealed class HostProcess : IHostProcess
             using NativeStrings arguments = new(["ocap", VatHost.CommandName]);
 
             // The program is linked to collect with all threads stopped, which costs least; a host full of a vat's garbage shall not stop its other vats.
-            using NativeStrings environment = new([string.Create(CultureInfo.InvariantCulture, $"DOTNET_GCHeapHardLimit={heapLimit:X}"), "DOTNET_gcConcurrent=1"]);
+            // And what native code (decoders of responses) lets go of, glibc would keep for the next time: large blocks are to be the system's again.
+            using NativeStrings environment = new([string.Create(CultureInfo.InvariantCulture, $"DOTNET_GCHeapHardLimit={heapLimit:X}"), "DOTNET_gcConcurrent=1", "MALLOC_MMAP_THRESHOLD_=131072"]);
             int pid = 0;
             int error = Libc.Spawn(&pid, program, actions, attributes, arguments.Pointers, environment.Pointers);
             Libc.SpawnActionsDestroy(actions);

@@ -39,8 +39,8 @@ internal sealed class VatOutside : IVatOutside
             case StartFetch fetch:
                 Begin(fetch);
                 break;
-            case ContinueFetch:
-                Fetch(request.Id)?.Continue();
+            case ContinueFetch next:
+                Fetch(next.Id)?.Continue(next.HasRest);
                 break;
             case ReadFile read:
                 Work(read.Id, () => _files.Value.Read(read.Path));

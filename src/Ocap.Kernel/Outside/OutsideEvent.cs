@@ -18,11 +18,17 @@ public sealed record TimerFired : OutsideEvent;
 /// <param name="Headers">Names and values in order.</param>
 public sealed record ResponseHead(int Status, string StatusText, string Url, bool IsRedirected, IReadOnlyList<KeyValuePair<string, string>> Headers) : OutsideEvent
 {
+    /// <summary>
+    /// The codings that the pieces of the body still have (gzip, deflate, br), in the order in which they were put on. They are taken off where the vat's code
+    /// runs: decoders are not to read what a server sends where keys and files are.
+    /// </summary>
+    public IReadOnlyList<string> Codings { get; init; } = [];
+
     /// <inheritdoc />
     public override bool IsLast => false;
 }
 
-/// <summary>A piece of a response's body; the next one is read when the vat asks for it.</summary>
+/// <summary>A piece of a response's body as it came; the next one is read when the vat asks for it. Without bytes when that was all it asked for (<see cref="ContinueFetch.HasRest"/>).</summary>
 public sealed record BodyPiece(ReadOnlyMemory<byte> Bytes) : OutsideEvent
 {
     /// <inheritdoc />

@@ -18,7 +18,11 @@ public sealed record StartFetch(
     long Id, string Method, string Url, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte>? Body, string Redirect) : OutsideRequest(Id);
 
 /// <summary>The vat has room for the next piece of a response's body.</summary>
-public sealed record ContinueFetch(long Id) : OutsideRequest(Id);
+public sealed record ContinueFetch(long Id) : OutsideRequest(Id)
+{
+    /// <summary>The last piece is not yet decoded to its end: nothing new is to be read, but what is left of it is to be told in a crank of its own.</summary>
+    public bool HasRest { get; init; }
+}
 
 /// <summary>The content of a file.</summary>
 public sealed record ReadFile(long Id, string Path) : OutsideRequest(Id);

@@ -7,12 +7,13 @@ using Ocap.Vats.Global;
 namespace Ocap.Vats.Endowments;
 
 /// <summary>Where a vat's code leaves what it asks of the outside world in a crank, and where what comes of it finds whom to tell.</summary>
-internal sealed class OutsideDesk(VatEngine engine, Action<JsValue> uncaught)
+internal sealed class OutsideDesk(VatEngine engine, Action<JsValue> uncaught) : IDisposable
 {
     private const int MostRequests = 9_000;
 
     private readonly Dictionary<long, Action<long, OutsideEvent>> _waiting = [];
     private readonly HashSet<long> _takenBack = [];
+    private readonly List<IDisposable> _kept = [];
     private List<OutsideRequest> _asked = [];
     private long _last;
     private long _lastOfEarlier;
@@ -31,7 +32,12 @@ internal sealed class OutsideDesk(VatEngine engine, Action<JsValue> uncaught)
     }
 
     /// <summary>The next piece of a response's body may come.</summary>
-    internal void Continue(long id) => _asked.Add(new ContinueFetch(id));
+    /// <param name="id">The request's.</param>
+    /// <param name="hasRest">See <see cref="ContinueFetch.HasRest"/>.</param>
+    internal void Continue(long id, bool hasRest) => _asked.Add(new ContinueFetch(id) { HasRest = hasRest });
+
+    /// <summary>Lets go of something with the vat's heap.</summary>
+    internal void Keep(IDisposable thing) => _kept.Add(thing);
 
     /// <summary>What was asked for under this id is no longer wanted; nobody is told of it any more. What this crank has asked for itself never leaves the vat.</summary>
     internal void Cancel(long id)
@@ -71,6 +77,14 @@ internal sealed class OutsideDesk(VatEngine engine, Action<JsValue> uncaught)
         catch (JavaScriptException thrown)
         {
             uncaught(thrown.Error);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable thing in _kept)
+        {
+            thing.Dispose();
         }
     }
 

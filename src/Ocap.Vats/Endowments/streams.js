@@ -74,6 +74,7 @@
           if (this.#state !== 'readable' || this.#closing) throw invalid('Controller is already closed');
           if (this.#waiting.length > 0) this.#waiting.shift().resolve({ value: chunk, done: false });
           else this.#queue.push(chunk);
+          if (this.#waiting.length > 0) this.#pull();
         },
         close: () => {
           if (this.#state !== 'readable' || this.#closing) throw invalid('Controller is already closed');

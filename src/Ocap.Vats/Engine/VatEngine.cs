@@ -101,6 +101,9 @@ internal sealed class VatEngine : IDisposable
     /// <summary>Disarms the budget and says what the crank used. Also to be called when it was exceeded.</summary>
     internal CrankUsage EndCrank() => _budget.Disarm();
 
+    /// <summary>See <see cref="MemoryAccount.HoldNative"/>.</summary>
+    internal void HoldNative(long bytes) => _memory?.HoldNative(bytes);
+
     /// <summary>Runs promise reactions until none is left.</summary>
     internal void Drain() => Engine.Advanced.ProcessTasks();
 

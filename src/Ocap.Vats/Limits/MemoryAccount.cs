@@ -78,6 +78,18 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
         return Verdict;
     }
 
+    /// <summary>
+    /// Native code that works for the vat holds so many bytes more, in a crank; or fewer when negative, whenever. They count as what the vat allocates and holds.
+    /// </summary>
+    internal void HoldNative(long bytes)
+    {
+        watch.HoldNative(bytes);
+        if (bytes > 0)
+        {
+            Book(bytes);
+        }
+    }
+
     /// <summary>The crank is over.</summary>
     internal void Leave(long bytes)
     {

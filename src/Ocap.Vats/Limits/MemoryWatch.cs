@@ -52,6 +52,8 @@ internal sealed class MemoryWatch
     private readonly long _others;
     private long _heap;
     private long _allocated;
+    private long _native;
+    private long _nativeEver;
 
     // Bytes that vats which have ended since the last reclaim may have held.
     private long _left;
@@ -161,6 +163,13 @@ internal sealed class MemoryWatch
         }
     }
 
+    /// <summary>Native code of the vats holds so many bytes more, or fewer when negative. They count as the heap does, which knows nothing of them. Any thread.</summary>
+    internal void HoldNative(long bytes)
+    {
+        Interlocked.Add(ref _native, bytes);
+        Interlocked.Add(ref _nativeEver, Math.Max(0, bytes));
+    }
+
     internal void GiveTurn(MemoryAccount account)
     {
         if (account.LoseTurn())
@@ -172,17 +181,19 @@ internal sealed class MemoryWatch
     /// <summary>Bytes that the heap had from the system and did not use after the last collection.</summary>
     private static long Unused => GC.GetGCMemoryInfo(GCKind.Any) is var info ? info.TotalCommittedBytes - info.HeapSizeBytes + info.FragmentedBytes : 0;
 
-    private static long Left(GCKind kind)
+    private long Left(GCKind kind)
     {
         GCMemoryInfo info = GC.GetGCMemoryInfo(kind);
-        return info.HeapSizeBytes - info.FragmentedBytes;
+        return info.HeapSizeBytes - info.FragmentedBytes + Volatile.Read(ref _native);
     }
 
     /// <summary>
     /// The heap as the last collection of any kind left it. Large objects can pile up for long without a collection; so what has come since counts too,
     /// beyond what ordinary garbage comes to between two of them: a quarter of the vats' room.
     /// </summary>
-    private long Estimate() => Math.Max(Left(GCKind.Any), GC.GetTotalMemory(forceFullCollection: false) - Math.Max(LookEvery, (_limits.RetainedInAll - _others) / 4));
+    private long Estimate() => Math.Max(
+        Left(GCKind.Any),
+        GC.GetTotalMemory(forceFullCollection: false) + Volatile.Read(ref _native) - Math.Max(LookEvery, (_limits.RetainedInAll - _others) / 4));
 
     private bool IsDue(long heap)
     {
@@ -233,7 +244,7 @@ internal sealed class MemoryWatch
     private void Settle(MemoryAccount? looking = null)
     {
         long heap = Left(GCKind.FullBlocking);
-        long allocated = GC.GetTotalAllocatedBytes();
+        long allocated = GC.GetTotalAllocatedBytes() + Volatile.Read(ref _nativeEver);
         long since = allocated - _allocated;
 
         // What nobody has booked may be the doing of any vat that runs: one operation of the engine can allocate hundreds of MiB.

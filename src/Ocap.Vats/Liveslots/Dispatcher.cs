@@ -7,7 +7,7 @@ using Ocap.Vats.Watchers;
 namespace Ocap.Vats.Liveslots;
 
 /// <summary>One vat's side of the contract with the kernel (spec/vat-runtime.md): deliveries in, syscalls and store changes out.</summary>
-internal sealed class Dispatcher
+internal sealed class Dispatcher : IDisposable
 {
     private readonly VatHeap _heap;
     private readonly VatStart _start;
@@ -81,6 +81,8 @@ internal sealed class Dispatcher
 
         Settle();
     }
+
+    public void Dispose() => _outside.Dispose();
 
     /// <summary>What a vat's code threw, as one line.</summary>
     internal string Describe(JsValue thrown) => ErrorText.Of(_heap, thrown);

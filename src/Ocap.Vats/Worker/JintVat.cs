@@ -38,7 +38,7 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
     public void Dispose()
     {
         Interlocked.Exchange(ref _engine, null)?.Dispose();
-        _dispatcher = null;
+        Interlocked.Exchange(ref _dispatcher, null)?.Dispose();
         memory.Close();
     }
 

@@ -85,6 +85,19 @@ public sealed class LayerTests
         await Assert.That(types.Where(type => Powers.Any(power => type.StartsWith(power, StringComparison.Ordinal)))).IsEmpty();
     }
 
+    [Test]
+    public async Task Only_what_runs_vats_decodes_what_servers_have_compressed()
+    {
+        IEnumerable<string> decoding = Layers.Where(layer =>
+        {
+            using PEReader file = Open(layer);
+            MetadataReader metadata = file.GetMetadataReader();
+            return metadata.AssemblyReferences.Any(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name).StartsWith("System.IO.Compression", StringComparison.Ordinal));
+        }).Select(layer => layer.Name);
+
+        await Assert.That(decoding).IsEquivalentTo(["Ocap.Vats"]);
+    }
+
     private static PEReader Open(Layer layer)
     {
         string name = layer.Name == "Ocap.Cli" ? "ocap" : layer.Name;

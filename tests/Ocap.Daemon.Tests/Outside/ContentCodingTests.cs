@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Runtime.Versioning;
 using System.Text;
 using Ocap.Daemon.Outside;
@@ -8,128 +7,62 @@ using Ocap.Kernel.Refs;
 
 namespace Ocap.Daemon.Tests.Outside;
 
-/// <summary>Bodies that servers compress. What is expected is what Node's fetch makes of the same bytes.</summary>
+/// <summary>Bodies that servers compress: the daemon says how, and leaves them as they are (what the vat's code is told: ContentDecodingTests).</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class ContentCodingTests
 {
     private const string Here = """{"bundleSpec":"x","network":{"allowedHosts":["127.0.0.1"]}}""";
 
-    private static readonly byte[] Text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("hello world ", 1000)));
+    private static readonly byte[] Sent = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("not what it says ", 10_000)));
 
     [Test]
     [Arguments("gzip", "gzip")]
     [Arguments("x-gzip", "gzip")]
     [Arguments("GZIP", "gzip")]
-    [Arguments("deflate", "zlib")]
-    [Arguments("deflate", "raw")]
+    [Arguments("deflate", "deflate")]
     [Arguments("br", "br")]
     [Arguments("gzip, br", "gzip br")]
-    [Arguments("deflate, gzip, br", "zlib gzip br")]
+    [Arguments("deflate,gzip, br", "deflate gzip br")]
     [Arguments("gzip,gzip,gzip,gzip,gzip", "gzip gzip gzip gzip gzip")]
-    public async Task A_compressed_body_is_decoded_and_its_headers_are_left_as_they_came(string said, string made)
-    {
-        (ResponseHead? head, byte[] body, OutsideFailure? failure) = await AnsweredAsync(said, Coded(Text, made));
-        await Assert.That(failure).IsNull();
-        await Assert.That(body.AsSpan().SequenceEqual(Text)).IsTrue();
-        await Assert.That(head!.Headers.Single(static header => header.Key is "content-encoding").Value).IsEqualTo(said);
-    }
-
-    [Test]
     [Arguments("identity", "")]
-    [Arguments("zstd", "gzip")]
-    [Arguments("zstd, gzip", "gzip")]
-    [Arguments("gzip, zstd", "gzip")]
-    [Arguments("identity, gzip", "gzip")]
-    public async Task A_body_with_a_coding_that_is_not_known_is_left_alone(string said, string made)
+    [Arguments("zstd", "")]
+    [Arguments("zstd, gzip", "")]
+    [Arguments("gzip, zstd", "")]
+    [Arguments("identity, gzip", "")]
+    public async Task A_compressed_body_and_its_headers_are_left_as_they_came_and_what_is_to_be_taken_off_is_said(string said, string codings)
     {
-        byte[] sent = Coded(Text, made);
-        (_, byte[] body, OutsideFailure? failure) = await AnsweredAsync(said, sent);
+        (ResponseHead? head, byte[] body, OutsideFailure? failure) = await AnsweredAsync(said, Sent);
         await Assert.That(failure).IsNull();
-        await Assert.That(body.AsSpan().SequenceEqual(sent)).IsTrue();
+        await Assert.That(string.Join(' ', head!.Codings)).IsEqualTo(codings);
+        await Assert.That(body.AsSpan().SequenceEqual(Sent)).IsTrue();
+        await Assert.That(head.Headers.Single(static header => header.Key is "content-encoding").Value).IsEqualTo(said);
     }
 
     [Test]
-    [Arguments("gzip", "gzip", 0, 0)]
-    [Arguments("br", "br", 0, 0)]
-    [Arguments("deflate", "zlib", 0, 0)]
-    [Arguments("gzip", "gzip", 5, 0)]
-    [Arguments("gzip", "gzip", -4, 12000)]
-    [Arguments("deflate", "zlib", -4, 12000)]
-    public async Task A_body_that_ends_too_early_gives_what_came(string said, string made, int kept, int length)
+    public async Task A_vat_that_still_has_some_of_a_piece_gets_a_turn_and_nothing_is_read_for_it()
     {
-        byte[] whole = Coded(Text, made);
-        (_, byte[] body, OutsideFailure? failure) = await AnsweredAsync(said, whole[..(kept < 0 ? whole.Length + kept : kept)]);
-        await Assert.That(failure).IsNull();
-        await Assert.That(body.Length).IsEqualTo(length);
-        await Assert.That(Text.AsSpan().StartsWith(body)).IsTrue();
-    }
+        using var server = new LoopbackServer("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc");
+        using var world = new OutsideWorld(TimeProvider.System, FetchLimits.Default with { PieceBytes = 2 });
+        var heard = new Listener();
+        IVatOutside vat = world.Open(VatId.TryParse("v1", out VatId id) ? id : default, Here, heard);
+        vat.Begin(new StartFetch(1, "GET", server.Url, [], null, "follow"));
+        await heard.Next<ResponseHead>();
+        List<int> lengths = [];
+        foreach (bool hasRest in (bool[])[false, true, true, false, true])
+        {
+            vat.Begin(new ContinueFetch(1) { HasRest = hasRest });
+            lengths.Add((await heard.Next<BodyPiece>()).Bytes.Length);
+        }
 
-    [Test]
-    [Arguments("br", "br", -3)]
-    [Arguments("deflate", "zlib", -6)]
-    [Arguments("deflate", "raw", -6)]
-    [Arguments("gzip, br", "gzip br", -6)]
-    public async Task A_body_cut_off_in_the_middle_is_a_beginning_and_no_error(string said, string made, int kept)
-    {
-        (_, byte[] body, OutsideFailure? failure) = await AnsweredAsync(said, Coded(Text, made)[..^-kept]);
-        await Assert.That(failure).IsNull();
-        await Assert.That(Text.AsSpan().StartsWith(body)).IsTrue();
-    }
-
-    [Test]
-    [Arguments("gzip", "gzip", 20)]
-    [Arguments("gzip", "gzip", -6)]
-    [Arguments("gzip", "", 0)]
-    [Arguments("br", "br", 5)]
-    [Arguments("br", "", 0)]
-    [Arguments("deflate", "", 0)]
-    [Arguments("gzip, br", "gzip br", 9)]
-    public async Task A_body_that_is_broken_is_an_error_that_the_vat_hears(string said, string made, int broken)
-    {
-        byte[] sent = Coded(Text, made);
-        sent[broken < 0 ? sent.Length + broken : broken] ^= made.Length > 0 ? (byte)0xFF : (byte)0;
-        (ResponseHead? head, _, OutsideFailure? failure) = await AnsweredAsync(said, sent);
-        await Assert.That(head).IsNotNull();
-        await Assert.That((failure?.Kind, failure?.Code)).IsEqualTo(("TypeError", "Z_DATA_ERROR"));
-    }
-
-    [Test]
-    public async Task Members_of_gzip_one_after_the_other_are_one_body_and_what_follows_is_ignored()
-    {
-        byte[] one = Coded(Text, "gzip");
-        await Assert.That((await AnsweredAsync("gzip", [.. one, .. one])).Body.Length).IsEqualTo(2 * Text.Length);
-        await Assert.That((await AnsweredAsync("gzip", [.. Coded([], "gzip"), .. one])).Body.Length).IsEqualTo(Text.Length);
-        await Assert.That((await AnsweredAsync("gzip", [.. one, .. new byte[10]])).Body.Length).IsEqualTo(Text.Length);
-        await Assert.That((await AnsweredAsync("br", [.. Coded(Text, "br"), .. Text])).Body.Length).IsEqualTo(Text.Length);
-        await Assert.That((await AnsweredAsync("deflate", [.. Coded(Text, "zlib"), .. Text])).Body.Length).IsEqualTo(Text.Length);
-    }
-
-    [Test]
-    [Arguments("gzip", "gzip")]
-    [Arguments("br", "br")]
-    [Arguments("deflate", "zlib")]
-    [Arguments("gzip, gzip", "gzip gzip")]
-    public async Task A_bomb_ends_at_the_limit_of_a_body(string said, string made)
-    {
-        (_, byte[] body, OutsideFailure? failure) = await AnsweredAsync(said, Coded(new byte[20_000_000], made), FetchLimits.Default with { MostBytes = 3_000_000 });
-        await Assert.That(failure!.Message).IsEqualTo("the body has more than 2 MiB");
-        await Assert.That(body.Length).IsLessThanOrEqualTo(3_000_000);
-    }
-
-    [Test]
-    public async Task A_bomb_whose_inside_never_shows_ends_at_the_same_limit()
-    {
-        // Empty blocks of deflate, a great many: nothing comes out of them.
-        byte[] blocks = [.. Enumerable.Range(0, 5_000_000).Select(static i => (byte)(i % 5 > 2 ? 0xFF : 0))];
-        (_, byte[] body, OutsideFailure? failure) = await AnsweredAsync("deflate, br", Coded(blocks, "br"), FetchLimits.Default with { MostBytes = 3_000_000 });
-        await Assert.That(body).IsEmpty();
-        await Assert.That(failure?.Message).IsEqualTo("the body has more than 2 MiB");
+        vat.Begin(new ContinueFetch(1));
+        await heard.Next<BodyEnd>();
+        await Assert.That(string.Join(' ', lengths)).IsEqualTo("2 0 0 1 0");
     }
 
     [Test]
     public async Task Too_many_codings_are_refused_with_the_head()
     {
-        (ResponseHead? head, _, OutsideFailure? failure) = await AnsweredAsync("gzip,gzip,gzip,gzip,gzip,gzip", Text);
+        (ResponseHead? head, _, OutsideFailure? failure) = await AnsweredAsync("gzip,gzip,gzip,gzip,gzip,gzip", Sent);
         await Assert.That(head).IsNull();
         await Assert.That(failure!.Message).IsEqualTo("too many content-encodings in response: 6, maximum allowed is 5");
     }
@@ -143,6 +76,7 @@ public sealed class ContentCodingTests
         using var server = new LoopbackServer($"HTTP/1.1 {status}\r\nContent-Encoding: gzip\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         (ResponseHead? head, byte[] body, OutsideFailure? failure) = await FetchedAsync(server, method, [], FetchLimits.Default);
         await Assert.That(head!.Headers.Single(static header => header.Key is "content-encoding").Value).IsEqualTo("gzip");
+        await Assert.That(head.Codings).IsEmpty();
         await Assert.That((body.Length, failure)).IsEqualTo((0, null));
     }
 
@@ -195,21 +129,4 @@ public sealed class ContentCodingTests
             vat.Begin(new ContinueFetch(1));
         }
     }
-
-    private static byte[] Coded(byte[] content, string codings) => codings.Split(' ', StringSplitOptions.RemoveEmptyEntries).Aggregate(content, static (bytes, coding) =>
-    {
-        var made = new MemoryStream();
-        using (Stream coder = coding switch
-        {
-            "gzip" => new GZipStream(made, CompressionLevel.Optimal),
-            "zlib" => new ZLibStream(made, CompressionLevel.Optimal),
-            "raw" => new DeflateStream(made, CompressionLevel.Optimal),
-            _ => new BrotliStream(made, CompressionLevel.Optimal),
-        })
-        {
-            coder.Write(bytes);
-        }
-
-        return made.ToArray();
-    });
 }

@@ -84,6 +84,31 @@ public sealed class EndowmentTests
     }
 
     [Test]
+    [Arguments("gzip")]
+    [Arguments("br")]
+    public async Task A_compressed_page_that_grows_a_thousandfold_comes_in_pieces_and_one_that_grows_further_is_cut_off(string coding)
+    {
+        byte[] large = Bomb(60_000_000), tooLarge = Bomb(300_000_000);
+        using var server = new LoopbackServer(async (request, stream) =>
+        {
+            byte[] body = request.Contains(" /bomb ", StringComparison.Ordinal) ? tooLarge : large;
+            await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
+            await stream.WriteAsync(body);
+        });
+        await using TestKernel kernel = await StartAsync();
+        await Assert.That(await kernel.AskAsync(Root, "size", $"\"{server.Url}\"")).IsEqualTo("\"60000000 true\"");
+        await Assert.That((await kernel.SendAsync(Root, "size", $"\"{server.Url}bomb\"")).Message).IsEqualTo("terminated");
+
+        byte[] Bomb(int size)
+        {
+            using var made = new MemoryStream();
+            using (Stream coder = coding is "gzip" ? new GZipStream(made, CompressionLevel.Optimal) : new BrotliStream(made, CompressionLevel.Optimal))
+                coder.Write(new byte[size]);
+            return made.ToArray();
+        }
+    }
+
+    [Test]
     public async Task A_form_goes_out_and_comes_back_with_its_file()
     {
         using var server = new LoopbackServer(static async (request, stream) =>

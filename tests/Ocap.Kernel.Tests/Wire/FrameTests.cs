@@ -29,7 +29,8 @@ public sealed class FrameTests
 
     private static readonly Gen<OutsideEvent> Happening = Gen.OneOf<OutsideEvent>(
         Gen.Const((OutsideEvent)new TimerFired()),
-        Gen.Select(Gen.Int[100, 599], Text, Text, Gen.Bool, Headers, (status, reason, url, redirected, headers) => (OutsideEvent)new ResponseHead(status, reason, url, redirected, headers)),
+        Gen.Select(Gen.Int[100, 599], Text, Text, Gen.Bool, Headers, Texts, (status, reason, url, redirected, headers, codings) =>
+            (OutsideEvent)new ResponseHead(status, reason, url, redirected, headers) { Codings = codings }),
         Bytes.Select(bytes => (OutsideEvent)new BodyPiece(bytes)),
         Gen.Const((OutsideEvent)new BodyEnd()),
         Bytes.Select(bytes => (OutsideEvent)new FileContent(bytes)),
@@ -40,7 +41,7 @@ public sealed class FrameTests
         Gen.Select(Id, Id, Gen.Bool, (id, after, repeats) => (OutsideRequest)new StartTimer(id, after, repeats)),
         Gen.Select(Id, Text, Text, Headers, Gen.OneOf(Gen.Const((byte[]?)null), Bytes.Select(bytes => (byte[]?)bytes)), (id, method, url, headers, body) =>
             (OutsideRequest)new StartFetch(id, method, url, headers, body is null ? null : body.AsMemory(), "follow")),
-        Id.Select(id => (OutsideRequest)new ContinueFetch(id)),
+        Gen.Select(Id, Gen.Bool, (id, hasRest) => (OutsideRequest)new ContinueFetch(id) { HasRest = hasRest }),
         Gen.Select(Id, Text, (id, path) => (OutsideRequest)new ReadFile(id, path)),
         Gen.Select(Id, Text, Gen.Int[0, 7], (id, path, mode) => (OutsideRequest)new AccessFile(id, path, mode)),
         Id.Select(id => (OutsideRequest)new CancelRequest(id)));

@@ -33,6 +33,8 @@ internal sealed class EndowedVat : IDisposable
 
     internal Jint.Engine Engine => _engine.Engine;
 
+    internal OutsideDesk Desk => _desk;
+
     /// <summary>What the code has asked of the outside since the last time.</summary>
     internal IReadOnlyList<OutsideRequest> Asked() => _desk.Take();
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Ocap.Kernel.Outside;
 
@@ -43,6 +44,69 @@ public sealed class FetchTests
         Expect(vat.Answer(), "3,5");
         Expect(vat.Asked().Single(), new CancelRequest(id));
         vat.Happens(id, new BodyPiece(new byte[1]));
+    });
+
+    [Test]
+    public async Task A_compressed_body_is_told_a_piece_for_each_read_and_the_server_is_asked_again_when_that_is_used_up() => await Run(static vat =>
+    {
+        vat.Evaluate("var response; fetch('http://allowed.test/').then(r => { response = r; })");
+        long id = vat.Asked().Single().Id;
+        vat.Happens(id, new ResponseHead(200, "OK", "http://allowed.test/", false, [new("content-encoding", "gzip")]) { Codings = ["gzip"] });
+        vat.Evaluate("var reader = response.body.getReader()");
+        Expect(vat.Asked().Count, 0);
+        byte[] sent = Gzip(new byte[150_000]);
+        Expect(vat.Await("reader.read().then(({ value }) => value.length)"), "pending");
+        Expect(vat.Asked().Single(), new ContinueFetch(id));
+        vat.Happens(id, new BodyPiece(sent.AsMemory(0, 10)));
+        Expect(vat.Answer(), "pending");
+        Expect(vat.Asked().Single(), new ContinueFetch(id));
+        vat.Happens(id, new BodyPiece(sent.AsMemory(10)));
+        Expect(vat.Answer(), "65536");
+        Expect(vat.Asked().Count, 0);
+        Expect(vat.Await("reader.read().then(({ value }) => value.length)"), "pending");
+        Expect(vat.Asked().Single(), new ContinueFetch(id) { HasRest = true });
+        vat.Happens(id, new BodyPiece(default));
+        Expect(vat.Answer(), "65536");
+        Expect(vat.Await("reader.read().then(({ value }) => value.length)"), "pending");
+        Expect(vat.Asked().Single(), new ContinueFetch(id) { HasRest = true });
+        vat.Happens(id, new BodyPiece(default));
+        Expect(vat.Answer(), "18928");
+        Expect(vat.Await("reader.read().then(({ done }) => done)"), "pending");
+        Expect(vat.Asked().Single(), new ContinueFetch(id));
+        vat.Happens(id, new BodyEnd());
+        Expect(vat.Answer(), "true");
+        Expect(vat.Asked().Count, 0);
+    });
+
+    [Test]
+    [Arguments(false)]
+    [Arguments(true)]
+    public async Task Reads_that_wait_beside_each_other_are_served_one_piece_at_a_time(bool isCompressed) => await Run(vat =>
+    {
+        vat.Evaluate("var response; fetch('http://allowed.test/').then(r => { response = r; })");
+        long id = vat.Asked().Single().Id;
+        vat.Happens(id, new ResponseHead(200, "OK", "http://allowed.test/", false, []) { Codings = isCompressed ? ["gzip"] : [] });
+        Queue<OutsideEvent> coming = new(isCompressed ? [new BodyPiece(Gzip(new byte[200_000]))] : Enumerable.Repeat(new BodyPiece(new byte[65_536]), 4));
+        Expect(vat.Await("(r => Promise.all([r.read(), r.read(), r.read(), r.read(), r.read()]))(response.body.getReader()).then(all => all.map(({ value, done }) => done || value.length > 0))"), "pending");
+        while (vat.Asked() is [ContinueFetch next])
+        {
+            vat.Happens(id, next.HasRest ? new BodyPiece(default) : coming.TryDequeue(out OutsideEvent? piece) ? piece : new BodyEnd());
+        }
+
+        Expect(vat.Answer(), "true,true,true,true,true");
+    });
+
+    [Test]
+    public async Task A_compressed_body_that_is_broken_ends_as_one_that_breaks_off_and_is_given_up() => await Run(static vat =>
+    {
+        vat.Evaluate("var response; fetch('http://allowed.test/').then(r => { response = r; })");
+        long id = vat.Asked().Single().Id;
+        vat.Happens(id, new ResponseHead(200, "OK", "http://allowed.test/", false, []) { Codings = ["gzip"] });
+        Expect(vat.Await("response.text().catch(e => [e.name, e.message, e.cause.message, e.cause.code].join())"), "pending");
+        vat.Asked();
+        vat.Happens(id, new BodyPiece(Encoding.ASCII.GetBytes("no gzip at all")));
+        Expect(vat.Answer(), "TypeError,terminated,the body is no valid gzip,Z_DATA_ERROR");
+        Expect(vat.Asked().Single(), new CancelRequest(id));
     });
 
     [Test]
@@ -132,6 +196,17 @@ public sealed class FetchTests
         vat.Evaluate("globalThis.URL = class { constructor() { this.hostname = 'allowed.test'; this.protocol = 'http:'; } }; globalThis.Request = class {}; globalThis.Array = null;");
         Expect(vat.Await("fetch('http://other.test/')"), "rejected with Error: Invalid host: other.test");
     });
+
+    private static byte[] Gzip(byte[] content)
+    {
+        var made = new MemoryStream();
+        using (var coder = new GZipStream(made, CompressionLevel.Optimal))
+        {
+            coder.Write(content);
+        }
+
+        return made.ToArray();
+    }
 
     private static long Begin(EndowedVat vat, string init = "")
     {

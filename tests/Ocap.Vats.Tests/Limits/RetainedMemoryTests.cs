@@ -153,6 +153,28 @@ public sealed class RetainedMemoryTests
         await Assert.That(account.Possible).IsEqualTo(10 * MiB);
     }
 
+    [Test]
+    public async Task What_native_code_holds_for_a_vat_counts_on_it_and_on_no_other_and_not_when_it_is_let_go()
+    {
+        VatLimits limits = VatLimits.Default with { RetainedPerVat = 1L << 40, RetainedInAll = 3L << 40 };
+        var watch = new MemoryWatch(limits);
+        MemoryAccount other = watch.Open(null, limits), vat = watch.Open(null, limits);
+        other.Enter();
+        vat.Enter();
+        for (int i = 0; i < 10; i++)
+        {
+            vat.HoldNative(2L << 40);
+            vat.HoldNative(-(2L << 40));
+        }
+
+        await Assert.That(vat.Verdict).IsNull();
+        vat.HoldNative(2L << 40);
+        await Assert.That(vat.Verdict).IsNull();
+        vat.HoldNative(2L << 40);
+        await Assert.That(vat.Verdict?.Code).IsEqualTo("MEMORY_LIMIT");
+        await Assert.That(other.Verdict).IsNull();
+    }
+
     /// <summary>Room for 32 MiB a vat and 96 MiB in all, above what the tests' own process holds.</summary>
     private static JintVatWorkerFactory Factory() => new(
         new DrivenVat.OneBundle(WorkerTests.Root(Methods, "const kept = [];")),

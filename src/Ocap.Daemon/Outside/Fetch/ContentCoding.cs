@@ -1,11 +1,10 @@
-using System.IO.Compression;
 using System.Net.Http;
 
 namespace Ocap.Daemon.Outside.Fetch;
 
 /// <summary>
-/// Takes the codings off a response's body, as Node's fetch does: gzip, deflate with and without its wrapper, and Brotli, several upon each other. A
-/// body that ends too early gives what came; one that is broken is an error. Each coding gives so many bytes at most.
+/// The codings of a response's body, as Node's fetch understands them: gzip, deflate and Brotli, several upon each other. They are only read off here; where
+/// the vat's code runs they are taken off.
 /// </summary>
 internal static class ContentCoding
 {
@@ -24,24 +23,12 @@ internal static class ContentCoding
             return [];
         }
 
-        string[] codings = [.. string.Join(',', values).ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries)];
+        string[] codings = [.. string.Join(',', values).ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries).Select(static coding => coding is "x-gzip" ? "gzip" : coding)];
         if (codings.Length > Most)
         {
             throw new FetchRefusedException("TypeError", $"too many content-encodings in response: {codings.Length}, maximum allowed is {Most}", null);
         }
 
-        return codings.All(static coding => coding is "gzip" or "x-gzip" or "deflate" or "br") ? codings : [];
+        return codings.All(static coding => coding is "gzip" or "deflate" or "br") ? codings : [];
     }
-
-    internal static Stream Decoded(Stream body, IEnumerable<string> codings, long most) =>
-        codings.Reverse().Aggregate(body, (under, coding) => new DecodedStream(new BoundedStream(under, most), coding));
-
-    /// <summary>What decodes one coding. Whether deflate has a wrapper, as it should, its first byte tells.</summary>
-    internal static async ValueTask<Stream> DecoderAsync(BoundedStream source, string coding, CancellationToken cancel) => coding switch
-    {
-        "br" => new BrotliBody(source),
-        "deflate" when await source.PeekAsync(cancel) is { } first && (first & 0x0F) != 8 => new DeflateStream(source, CompressionMode.Decompress),
-        "deflate" => new ZLibStream(source, CompressionMode.Decompress),
-        _ => new GZipStream(source, CompressionMode.Decompress),
-    };
 }

@@ -11,14 +11,17 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
 {
     private readonly CancellationTokenSource _cancel = new();
     private readonly SemaphoreSlim _room = new(0);
+    private volatile bool _hasRest;
 
     internal void Start() => _ = Task.Run(RunAsync);
 
     /// <summary>The vat has room for the next piece; said more often than that, it is said once.</summary>
-    internal void Continue()
+    /// <param name="hasRest">It still has some of the last one: the next is empty.</param>
+    internal void Continue(bool hasRest)
     {
         if (_room.CurrentCount == 0)
         {
+            _hasRest = hasRest;
             _room.Release();
         }
     }
@@ -33,9 +36,8 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
             (HttpResponseMessage response, string url, bool isRedirected) = await InTimeAsync(limits.HeadPatience, FollowAsync);
             using (response)
             {
-                IReadOnlyList<string> codings = ContentCoding.Of(response);
                 tell(Head(response, url, isRedirected));
-                await BodyAsync(response, codings);
+                await BodyAsync(response);
             }
         }
         catch (FetchRefusedException refused)
@@ -107,17 +109,17 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
         return redirects < limits.MostRedirects ? next : throw new FetchRefusedException("TypeError", "redirect count exceeded", null);
     }
 
-    private async Task BodyAsync(HttpResponseMessage response, IReadOnlyList<string> codings)
+    private async Task BodyAsync(HttpResponseMessage response)
     {
-        await using Stream body = ContentCoding.Decoded(await response.Content.ReadAsStreamAsync(_cancel.Token), codings, limits.MostBytes);
+        await using Stream body = await response.Content.ReadAsStreamAsync(_cancel.Token);
         byte[] piece = new byte[limits.PieceBytes];
         long total = 0;
         while (true)
         {
-            int length = await InTimeAsync(limits.BodyPatience, async cancel =>
+            int? length = await InTimeAsync<int?>(limits.BodyPatience, async cancel =>
             {
                 await _room.WaitAsync(cancel);
-                return await body.ReadAsync(piece, cancel);
+                return _hasRest ? null : await body.ReadAsync(piece, cancel);
             });
             if (length == 0)
             {
@@ -125,13 +127,13 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
                 return;
             }
 
-            total += length;
+            total += length ?? 0;
             if (total > limits.MostBytes)
             {
                 throw FetchRefusedException.BodyTooLarge(limits.MostBytes);
             }
 
-            tell(new BodyPiece(piece.AsSpan(0, length).ToArray()));
+            tell(new BodyPiece(piece.AsSpan(0, length ?? 0).ToArray()));
         }
     }
 
@@ -144,7 +146,7 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
             headers.AddRange(values.Select(value => new KeyValuePair<string, string>(name.ToLowerInvariant(), value)));
         }
 
-        return new ResponseHead((int)response.StatusCode, response.ReasonPhrase ?? "", url, isRedirected, headers);
+        return new ResponseHead((int)response.StatusCode, response.ReasonPhrase ?? "", url, isRedirected, headers) { Codings = ContentCoding.Of(response) };
     }
 
     private static string? CodeOf(Exception failed) => failed switch

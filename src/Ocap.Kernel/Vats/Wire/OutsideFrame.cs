@@ -26,7 +26,7 @@ internal static class OutsideFrame
             {
                 Timer => new StartTimer(reader.Number(), reader.Number(), reader.Flag()),
                 Fetch => new StartFetch(reader.Number(), reader.Text(), reader.Text(), reader.Pairs(), reader.Flag() ? (ReadOnlyMemory<byte>?)reader.Bytes().ToArray() : null, reader.Text()),
-                Continue => new ContinueFetch(reader.Number()),
+                Continue => new ContinueFetch(reader.Number()) { HasRest = reader.Flag() },
                 File => new ReadFile(reader.Number(), reader.Text()),
                 Access => new AccessFile(reader.Number(), reader.Text(), (int)reader.Number()),
                 Cancel => new CancelRequest(reader.Number()),
@@ -52,6 +52,7 @@ internal static class OutsideFrame
                 writer.Text(head.Url);
                 writer.Flag(head.IsRedirected);
                 writer.Pairs(head.Headers);
+                writer.Texts(head.Codings);
                 break;
             case BodyPiece piece:
                 writer.Tag(Piece);
@@ -81,7 +82,7 @@ internal static class OutsideFrame
     internal static DeliverOutside ReadDelivery(ref FrameReader reader) => new(reader.Number(), reader.Tag() switch
     {
         Fired => new TimerFired(),
-        Head => new ResponseHead((int)reader.Number(), reader.Text(), reader.Text(), reader.Flag(), reader.Pairs()),
+        Head => new ResponseHead((int)reader.Number(), reader.Text(), reader.Text(), reader.Flag(), reader.Pairs()) { Codings = reader.Texts() },
         Piece => new BodyPiece(reader.Bytes().ToArray()),
         End => new BodyEnd(),
         Content => new FileContent(reader.Bytes().ToArray()),
@@ -114,9 +115,10 @@ internal static class OutsideFrame
 
                 writer.Text(fetch.Redirect);
                 break;
-            case ContinueFetch:
+            case ContinueFetch next:
                 writer.Tag(Continue);
-                writer.Number(request.Id);
+                writer.Number(next.Id);
+                writer.Flag(next.HasRest);
                 break;
             case ReadFile file:
                 writer.Tag(File);

@@ -2,6 +2,7 @@ using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Ocap.Kernel.Outside;
+using Ocap.Vats.Endowments.Fetch.Decoding;
 using Ocap.Vats.Global;
 
 namespace Ocap.Vats.Endowments.Fetch;
@@ -13,22 +14,24 @@ internal static class FetchNatives
 
     internal static void AddTo(NativeTable table, EndowmentKit kit)
     {
-        table.AddAll("begin", arguments => Begin(table, kit.Desk, arguments));
+        var bodies = new IncomingBodies(kit.Desk, DecodingLimits.Default, kit.Engine.HoldNative);
+        kit.Desk.Keep(bodies);
+        table.AddAll("begin", arguments => Begin(table, kit.Desk, bodies, arguments));
         table.Add("more", id =>
         {
-            kit.Desk.Continue((long)id.AsNumber());
+            bodies.Continue((long)id.AsNumber());
             return JsValue.Undefined;
         });
         table.Add("cancel", id =>
         {
-            kit.Desk.Cancel((long)id.AsNumber());
+            bodies.Cancel((long)id.AsNumber());
             return JsValue.Undefined;
         });
         table.Add("harden", value => kit.Realm.Harden(value));
     }
 
     /// <summary><c>begin(method, url, [name, value, …], bytes or null, redirect, { head, piece, end, failed })</c> gives the request's id.</summary>
-    private static JsNumber Begin(NativeTable table, OutsideDesk desk, JsValue[] arguments)
+    private static JsNumber Begin(NativeTable table, OutsideDesk desk, IncomingBodies bodies, JsValue[] arguments)
     {
         string[] flat = NativeTable.Texts(arguments[2]);
         var headers = new KeyValuePair<string, string>[flat.Length / 2];
@@ -49,27 +52,30 @@ internal static class FetchNatives
             id => new StartFetch(id, arguments[0].ToString(), arguments[1].ToString(), headers, body, arguments[4].ToString()),
             (id, happening) =>
             {
-                if (happening.IsLast)
+                foreach (OutsideEvent told in bodies.Told(id, happening))
                 {
-                    desk.Finished(id);
-                }
-
-                switch (happening)
-                {
-                    case ResponseHead head:
-                        Tell("head", Record(("status", head.Status), ("statusText", head.StatusText), ("url", head.Url), ("redirected", head.IsRedirected), ("headers", Pairs(head.Headers))));
-                        break;
-                    case BodyPiece piece:
-                        Tell("piece", table.View(piece.Bytes.ToArray()));
-                        break;
-                    case BodyEnd:
-                        Tell("end", JsValue.Undefined);
-                        break;
-                    case OutsideFailure failure:
-                        Tell("failed", Record(("kind", failure.Kind), ("message", failure.Message), ("code", failure.Code is { } code ? code : JsValue.Null)));
-                        break;
+                    Told(told);
                 }
             }));
+
+        void Told(OutsideEvent happening)
+        {
+            switch (happening)
+            {
+                case ResponseHead head:
+                    Tell("head", Record(("status", head.Status), ("statusText", head.StatusText), ("url", head.Url), ("redirected", head.IsRedirected), ("headers", Pairs(head.Headers))));
+                    break;
+                case BodyPiece piece:
+                    Tell("piece", table.View(piece.Bytes.ToArray()));
+                    break;
+                case BodyEnd:
+                    Tell("end", JsValue.Undefined);
+                    break;
+                case OutsideFailure failure:
+                    Tell("failed", Record(("kind", failure.Kind), ("message", failure.Message), ("code", failure.Code is { } code ? code : JsValue.Null)));
+                    break;
+            }
+        }
 
         void Tell(string handler, JsValue value) => handlers.Get(handler).Call(JsValue.Undefined, [value]);
 

@@ -1,13 +1,14 @@
-namespace Ocap.Daemon.Outside.Fetch;
+namespace Ocap.Vats.Endowments.Fetch.Decoding;
 
-/// <summary>A stream that is read from its beginning to its end, without waiting, and nothing else.</summary>
+/// <summary>
+/// A stream over what has come of a body so far. It never waits: a read of nothing means that there is nothing for now, and the next one may give more.
+/// Decoders take that for an end, and go on when there is more after all.
+/// </summary>
 internal abstract class ReadingStream : Stream
 {
-    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+    public abstract override int Read(Span<byte> buffer);
 
-    public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public sealed override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("It is read without waiting.");
+    public sealed override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public sealed override bool CanRead => true;
 
