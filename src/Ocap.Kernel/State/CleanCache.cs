@@ -8,7 +8,7 @@ namespace Ocap.Kernel.State;
 /// <param name="generationLength">Characters in the values of a generation.</param>
 internal sealed class CleanCache(int generationSize, long generationLength)
 {
-    private const int LongestValue = 16 * 1024;
+    private const int LongestValue = 64 * 1024;
 
     private long _length;
 
