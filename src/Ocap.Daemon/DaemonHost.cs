@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using Ocap.Daemon.Home;
 using Ocap.Daemon.Lifecycle;
 using Ocap.Daemon.Log;
+using Ocap.Daemon.Memory;
 using Ocap.Daemon.Server;
 
 namespace Ocap.Daemon;
@@ -76,16 +77,17 @@ public static class DaemonHost
         using DaemonLog log = new(home.Log, TimeProvider.System, opened: _ => streams.LogOpened());
         UnhandledExceptionEventHandler lastWords = (_, e) => log.Error("Uncaught exception", e.ExceptionObject.ToString() ?? "");
         AppDomain.CurrentDomain.UnhandledException += lastWords;
+        using IdleHeap heap = new();
         IDaemonKernel? kernel = null;
-        ListeningSocket? listening = null;
+        KeptSocket? listening = null;
         RpcServer? server = null;
         try
         {
-            kernel = compose(new DaemonContext(home, log, TimeProvider.System));
+            kernel = compose(new DaemonContext(home, log, TimeProvider.System) { Stirred = heap.Stirred });
             IDaemonKernel running = kernel;
-            listening = ListeningSocket.Open(home.Socket);
+            listening = new KeptSocket(home.Socket, log);
             DaemonInfo info = new(options.Version, Protocol, Environment.ProcessId, startedAt, home.Path, home.Socket, home.Log);
-            RpcServices services = new(running.Api, running.PeerIdAsync, () => info, running.Query, shutdown.Request) { Hosts = () => running.Hosts };
+            RpcServices services = new(running.Api, running.PeerIdAsync, () => info, running.Query, shutdown.Request) { Hosts = () => running.Hosts, Stirred = heap.Stirred };
             server = new RpcServer(listening.Socket, services, ServerLimits.Default, log, TimeProvider.System);
             PidFile.Write(home.PidFile, log);
             server.Start();
@@ -101,7 +103,7 @@ public static class DaemonHost
             await LeaveAsync(home, log, listening, server, kernel);
             throw;
         }
-        using HomeWatch watch = new(home, () => shutdown.Request($"{home.Path} was removed"));
+        using HomeWatch watch = new(home, () => shutdown.Request($"{home.Path} was removed"), () => listening.Keep(server.ServeAnew));
         string reason = await shutdown.Requested;
         log.Info($"Shutting down ({reason})...");
         bool inOrder = await LeaveAsync(home, log, listening, server, kernel);
@@ -113,7 +115,7 @@ public static class DaemonHost
     /// Stops what was started, newest first. The lock goes last, by its owner's hand: who finds it free finds nothing of us. Where the home has been removed
     /// and made anew meanwhile, what lies there belongs to another daemon and stays.
     /// </summary>
-    private static async Task<bool> LeaveAsync(HomeDirectory home, DaemonLog log, ListeningSocket? listening, RpcServer? server, IDaemonKernel? kernel)
+    private static async Task<bool> LeaveAsync(HomeDirectory home, DaemonLog log, KeptSocket? listening, RpcServer? server, IDaemonKernel? kernel)
     {
         bool inOrder = await Step(() =>
         {

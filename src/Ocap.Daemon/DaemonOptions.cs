@@ -15,6 +15,9 @@ public sealed record DaemonOptions(HomeDirectory Home, string Version, bool Deta
 /// <param name="Time">The clock.</param>
 public sealed record DaemonContext(HomeDirectory Home, DaemonLog Log, TimeProvider Time)
 {
+    /// <summary>Called when something has been done, by any thread.</summary>
+    public Action Stirred { get; init; } = static () => { };
+
     /// <summary>Vats run in processes of their own. Else they run in the daemon's: for debugging one process instead of several.</summary>
     public bool VatsAreHosted { get; init; } = Environment.GetEnvironmentVariable("OCAP_VAT_HOSTS") is not "none";
 }

@@ -32,7 +32,10 @@ public static class KernelComposition
             {
                 context.Log.Error($"The daemon ends: {reason}");
                 Libc.ExitAtOnce(1);
-            });
+            })
+            {
+                Stirred = context.Stirred,
+            };
             bool isReference = store.OpenedVersion == 0;
             if (isReference)
             {

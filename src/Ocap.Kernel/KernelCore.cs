@@ -29,6 +29,7 @@ internal sealed class KernelCore
         Workers = workers;
         World = world;
         State = new CommittedState(store);
+        Queue = new RunQueue(State.Get);
         Forwarding = new Forwarding(View());
         Writer = new BatchWriter(State, store, powers, options);
         Kept = new KeptResults(options.KeptResults);
@@ -48,7 +49,7 @@ internal sealed class KernelCore
 
     internal CommittedState State { get; }
 
-    internal RunQueue Queue { get; } = new();
+    internal RunQueue Queue { get; }
 
     /// <summary>Where committed promises lead.</summary>
     internal Forwarding Forwarding { get; }
@@ -137,7 +138,7 @@ internal sealed class KernelCore
         WriteSet view = View();
         foreach (QueuedItem item in commit.Added)
         {
-            Queue.Add(item, Router.FilingOf(view, item.Item, Forwarding, Lanes.IsLive));
+            Queue.Add(item, Router.FilingOf(view, item.Head, Forwarding, Lanes.IsLive));
             Note(touched, item);
         }
 
@@ -145,7 +146,7 @@ internal sealed class KernelCore
         {
             foreach (QueuedItem item in Queue.LeadingTo(promise))
             {
-                Queue.Refile(item, Router.FilingOf(view, item.Item, Forwarding, Lanes.IsLive));
+                Queue.Refile(item, Router.FilingOf(view, item.Head, Forwarding, Lanes.IsLive));
                 Note(touched, item);
             }
         }
@@ -260,7 +261,7 @@ internal sealed class KernelCore
         WriteSet view = View();
         foreach (QueuedItem item in Queue.WaitingFor(lane.Vat))
         {
-            Queue.Refile(item, Router.FilingOf(view, item.Item, Forwarding, Lanes.IsLive));
+            Queue.Refile(item, Router.FilingOf(view, item.Head, Forwarding, Lanes.IsLive));
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class FakeKernel : IKernelApi
 {
     private readonly Lock _gate = new();
     private readonly List<string> _asked = [];
+    private readonly List<Action> _unwritten = [];
     private readonly List<(string Label, Action Release)> _held = [];
 
     /// <summary>What it was asked, in order.</summary>
@@ -42,6 +43,9 @@ internal sealed class FakeKernel : IKernelApi
 
     /// <summary>While true, answers to messages wait for <see cref="Release"/>.</summary>
     internal bool Holds { get; set; }
+
+    /// <summary>While true, nothing is on disk before <see cref="Write"/>.</summary>
+    internal bool HoldsWrites { get; set; }
 
     /// <summary>While true, nothing is answered, ever.</summary>
     internal bool HoldsAll { get; set; }
@@ -114,7 +118,34 @@ internal sealed class FakeKernel : IKernelApi
 
     public void RecordIdentity(string peerId, Action<Answer<Done>> answer) => Reply("recordIdentity", answer, Finish);
 
-    public void Sync(Action<Answer<Done>> answer) => Reply("sync", answer, Finish);
+    public void Sync(Action<Answer<Done>> answer)
+    {
+        if (HoldsWrites)
+        {
+            lock (_gate)
+            {
+                _asked.Add("sync");
+                _unwritten.Add(() => answer(Finish));
+            }
+        }
+        else
+        {
+            Reply("sync", answer, Finish);
+        }
+    }
+
+    /// <summary>Says that everything so far is on disk.</summary>
+    internal void Write()
+    {
+        Action[] written;
+        lock (_gate)
+        {
+            written = [.. _unwritten];
+            _unwritten.Clear();
+        }
+
+        Array.ForEach(written, static action => action());
+    }
 
     private void Reply<T>(string asked, Action<T> answer, T value)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ocap.Cli.Output;
 using Ocap.Daemon.Home;
 using Ocap.Daemon.Lifecycle;
@@ -9,6 +10,7 @@ internal static class RunningDaemon
 {
     private const int Attempts = 3;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Calls a method, on a daemon that is started if need be.</summary>
@@ -59,20 +61,34 @@ internal static class RunningDaemon
         using FileLock spawn = SpawnLock.Take(home, Terminal.Say);
         if (DaemonConnection.TryOpen(home.Socket) is { } started)
             return started;
-        WaitForLeaving(home);
+        if (WaitForLeaving(home) is { } back)
+            return back;
         Terminal.Say("Starting daemon...");
         DaemonSpawner.Start(home, Environment.ProcessPath ?? throw new DaemonException("The path of the ocap executable is not known. Start the daemon with: ocap daemon run"), StartLimit);
         Terminal.Say("Daemon ready.");
         return DaemonConnection.TryOpen(home.Socket) ?? throw new DaemonException($"The daemon was ready and is gone again. Its log: {home.Log}");
     }
 
-    /// <summary>A daemon that has the home and does not listen is on its way out (one on its way in has the spawn lock): let it finish.</summary>
-    private static void WaitForLeaving(HomeDirectory home)
+    /// <summary>
+    /// A daemon that has the home and does not listen is on its way out (one on its way in has the spawn lock): let it finish. Or its socket was removed: then it
+    /// listens again in a moment.
+    /// </summary>
+    /// <returns>A connection to the latter; null when the home is free.</returns>
+    private static DaemonConnection? WaitForLeaving(HomeDirectory home)
     {
         if (OperatingSystem.IsWindows())
             throw Platform.NoDaemonHere();
         using DaemonLock? held = DaemonLock.Look(home);
-        if (held is not null && held.IsTaken() && !held.WaitFree(LeaveLimit))
-            throw new DaemonException($"A daemon (process {held.Signature().Pid}) has {home.Path} but does not listen on {home.Socket}. Stop it with: ocap daemon stop");
+        if (held is null || !held.IsTaken())
+            return null;
+        Task free = held.WhenFree();
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < LeaveLimit;)
+        {
+            if (free.Wait(BetweenLooks))
+                return null;
+            if (DaemonConnection.TryOpen(home.Socket) is { } back)
+                return back;
+        }
+        throw new DaemonException($"A daemon (process {held.Signature().Pid}) has {home.Path} but does not listen on {home.Socket}. Stop it with: ocap daemon stop");
     }
 }

@@ -10,7 +10,9 @@ namespace Ocap.Cli.Verbs;
 internal static class StatusVerb
 {
     private const int NotRunning = 3;
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>A daemon that is well answers sooner.</summary>
+    internal static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
     internal static int Run(bool json = false)
     {

@@ -47,6 +47,9 @@ internal sealed class KernelThread : IKernelPowers
         _thread = new Thread(Run, maxStackSize: 4 * 1024 * 1024) { Name = "kernel", IsBackground = true };
     }
 
+    /// <summary>Called when the kernel's own thread has nothing more to do.</summary>
+    internal Action Stirred { get; init; } = static () => { };
+
     public long Milliseconds => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000);
 
     /// <summary>Begins to run the posted events, and after them the pump: it is told how many steps to do at most, and says whether there is more to do at once.</summary>
@@ -146,6 +149,7 @@ internal sealed class KernelThread : IKernelPowers
             if (!_hasMore && !_hasEvents)
             {
                 Leave();
+                Stirred();
                 Enter();
             }
         }

@@ -29,11 +29,7 @@ public sealed class DaemonLock : IDisposable
     public bool IsTaken() => _lock.IsTaken();
 
     /// <summary>Ends when no daemon has it.</summary>
-    internal Task WhenFree() => _lock.WhenFree();
-
-    /// <summary>Waits until no daemon has it.</summary>
-    /// <returns>False when that took longer than <paramref name="limit"/>.</returns>
-    public bool WaitFree(TimeSpan limit) => _lock.WhenFree().Wait(limit);
+    public Task WhenFree() => _lock.WhenFree();
 
     /// <summary>Writes who the holder is.</summary>
     internal void Sign(int pid, string version)

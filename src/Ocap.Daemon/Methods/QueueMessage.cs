@@ -12,6 +12,8 @@ internal static class QueueMessage
 {
     private static readonly TupleShape Shape = new(IdShape.KRef, TextShape.Instance, new ListShape(element: null));
 
+    private const string Unread = "The message was delivered, but its result was dropped: too many results have not been read yet. Read answers while you send";
+
     internal static RpcMethod Create(RpcServices services) => new("queueMessage", Shape, (call, parameters) =>
     {
         string target = parameters[0].GetString()!;
@@ -31,7 +33,11 @@ internal static class QueueMessage
 
     private static void Settle(RpcCall call, Answer<Settlement> answer)
     {
-        if (answer.IsOk && answer.Value!.Rejected)
+        if (answer.IsOk && !call.TryHold(sizeof(char) * (long)answer.Value!.Value.Body.Length))
+        {
+            call.Fail(RpcErrorCode.InternalError, Unread);
+        }
+        else if (answer.IsOk && answer.Value!.Rejected)
         {
             CapData reason = answer.Value.Value;
             call.Fail(RpcErrorCode.InternalError, Message(reason), reason);

@@ -13,6 +13,12 @@ internal sealed class Connection : IThreadPoolWorkItem
 {
     private const int SendSize = 64 * 1024;
 
+    /// <summary>A shorter line is not counted: of those there are no more than calls may run.</summary>
+    private const int WorthCounting = 1024;
+
+    /// <summary>Bytes of requests after which it is asked when they are on disk.</summary>
+    private const int AskEvery = 64 * 1024;
+
     private readonly Lock _gate = new();
     private readonly Queue<IOutput> _ready = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,6 +31,9 @@ internal sealed class Connection : IThreadPoolWorkItem
     private TaskCompletionSource? _room;
     private int _running;
     private int _large;
+    private long _unasked;
+    private long _requestBytes;
+    private long _unreadBytes;
     private long _lastAnswer;
     private bool _isSending;
     private bool _inputEnded;
@@ -49,10 +58,14 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>True when nothing would be lost by closing it: nothing runs, and nothing waits to be read from the socket.</summary>
     internal bool IsIdle => Volatile.Read(ref _running) == 0 && !HasUnreadInput();
 
-    /// <summary>True when too much is running or unread to read further requests.</summary>
-    internal bool IsCrowded => Volatile.Read(ref _running) >= _scope.Limits.RunningCalls
+    /// <summary>True when too much is running, unwritten or unread to read further requests.</summary>
+    internal bool IsCrowded => IsCrowdedByItself || _scope.Requests.IsSpent;
+
+    private bool IsCrowdedByItself => Volatile.Read(ref _running) >= _scope.Limits.RunningCalls
         || _ready.Count >= _scope.Limits.UnreadAnswers
-        || Volatile.Read(ref _large) >= _scope.Limits.Queries;
+        || Volatile.Read(ref _large) >= _scope.Limits.Queries
+        || Volatile.Read(ref _requestBytes) >= _scope.Limits.RequestBytes
+        || Volatile.Read(ref _unreadBytes) >= _scope.Limits.UnreadBytes;
 
     /// <summary>True when the client has closed both directions, so that no answer can reach it.</summary>
     internal bool IsAbandoned => PeerSocket.IsHungUp(_socket);
@@ -144,6 +157,56 @@ internal sealed class Connection : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>
+    /// Counts the bytes of a line whose requests have been started. The kernel has them in memory until they are written, and no longer; small ones are asked
+    /// after together.
+    /// </summary>
+    internal void Started(int bytes)
+    {
+        if (bytes >= WorthCounting)
+        {
+            _unasked += bytes;
+        }
+
+        if (_unasked < AskEvery)
+        {
+            return;
+        }
+
+        long count = _unasked;
+        _unasked = 0;
+        Interlocked.Add(ref _requestBytes, count);
+        _scope.Requests.Take(count);
+        _scope.Services.Kernel.Sync(_ =>
+        {
+            Interlocked.Add(ref _requestBytes, -count);
+            _scope.Requests.Return(count);
+            lock (_gate)
+            {
+                SignalRoom();
+            }
+        });
+    }
+
+    /// <summary>Counts a result that is about to wait for its client; false when too much waits already.</summary>
+    internal bool TryHold(long bytes)
+    {
+        if (Interlocked.Add(ref _unreadBytes, bytes) <= _scope.Limits.MostUnreadBytes && _scope.Unread.TryTake(bytes))
+        {
+            return true;
+        }
+
+        Interlocked.Add(ref _unreadBytes, -bytes);
+        return false;
+    }
+
+    /// <summary>Takes note that such a result is sent or dropped.</summary>
+    internal void LetGo(long bytes)
+    {
+        Interlocked.Add(ref _unreadBytes, -bytes);
+        _scope.Unread.Return(bytes);
+    }
+
     /// <summary>Waits until there is room for further calls.</summary>
     internal Task RoomAsync()
     {
@@ -152,6 +215,11 @@ internal sealed class Connection : IThreadPoolWorkItem
             if (_closed || !IsCrowded)
             {
                 return Task.CompletedTask;
+            }
+
+            if (!IsCrowdedByItself)
+            {
+                return _scope.Requests.RoomAsync();
             }
 
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -287,6 +355,7 @@ internal sealed class Connection : IThreadPoolWorkItem
     private void Sent()
     {
         Volatile.Write(ref _lastAnswer, _scope.Time.GetTimestamp());
+        _scope.Services.Stirred();
         _writer?.Bytes.TruncateTo(0);
         if (_sending is not null)
         {
@@ -326,7 +395,7 @@ internal sealed class Connection : IThreadPoolWorkItem
     /// <summary>Only under the gate.</summary>
     private void SignalRoom()
     {
-        if (_room is not null && (_closed || !IsCrowded))
+        if (_room is not null && (_closed || !IsCrowdedByItself))
         {
             _room.TrySetResult();
             _room = null;

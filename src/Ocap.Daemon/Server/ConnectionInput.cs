@@ -113,18 +113,20 @@ internal sealed class ConnectionInput
     private bool TryStartLines()
     {
         using LentThread.Scope lent = LentThread.Lend();
-        while (_lines.TryReadLine(out ReadOnlyMemory<byte> line))
+        while (!_connection.IsCrowded)
         {
+            if (!_lines.TryReadLine(out ReadOnlyMemory<byte> line))
+            {
+                return true;
+            }
+
             _anyLine = true;
             ClearDeadline();
             _scope.Dispatcher.Start(_connection, line);
-            if (_connection.IsCrowded)
-            {
-                return false;
-            }
+            _connection.Started(line.Length);
         }
 
-        return true;
+        return false;
     }
 
     /// <summary>People pipe a request without newline into <c>nc</c>: a last line that is whole is a request.</summary>

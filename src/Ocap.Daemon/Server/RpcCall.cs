@@ -18,6 +18,7 @@ internal sealed class RpcCall : IOutput
     private int _settled;
     private Action<Utf8JsonWriter>? _result;
     private bool _isLarge;
+    private long _held;
     private int _code;
     private string? _message;
     private CapData? _data;
@@ -51,6 +52,18 @@ internal sealed class RpcCall : IOutput
     {
         _isLarge = true;
         _connection.LargeBegun();
+    }
+
+    /// <summary>Says how much memory the result takes until the client has read it. False when too much waits for this client, or for all: then it must not be kept.</summary>
+    internal bool TryHold(long bytes)
+    {
+        if (!_connection.TryHold(bytes))
+        {
+            return false;
+        }
+
+        _held = bytes;
+        return true;
     }
 
     /// <summary>Answers with a result.</summary>
@@ -149,6 +162,11 @@ internal sealed class RpcCall : IOutput
     public void Dispose()
     {
         _afterwards?.Invoke();
+        if (_held > 0)
+        {
+            _connection.LetGo(_held);
+        }
+
         if (_isLarge)
         {
             _connection.LargeDone();

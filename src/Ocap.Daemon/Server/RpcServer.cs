@@ -13,9 +13,10 @@ public sealed class RpcServer
     private static readonly byte[] Busy =
         "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32603,\"message\":\"Every connection of the daemon waits for an answer; try again later\"}}\n"u8.ToArray();
 
-    private readonly Socket _listener;
+    private readonly Lock _gate = new();
     private readonly ServerScope _scope;
     private Task _accepting = Task.CompletedTask;
+    private volatile Socket _listener;
     private volatile bool _stopping;
 
     /// <summary>A server that has not started.</summary>
@@ -27,19 +28,41 @@ public sealed class RpcServer
     public RpcServer(Socket listener, RpcServices services, ServerLimits limits, DaemonLog log, TimeProvider time)
     {
         _listener = listener;
-        _scope = new ServerScope(limits, log, time, new Dispatcher(new MethodTable(services, limits, log, time), limits, log));
+        _scope = new ServerScope(limits, log, time, new Dispatcher(new MethodTable(services, limits, log, time), limits, log), services);
     }
 
     /// <summary>Connections that are open.</summary>
     internal int ConnectionCount => _scope.Connections.Count;
 
     /// <summary>Begins to accept clients.</summary>
-    public void Start() => _accepting = Task.Run(AcceptAsync);
+    public void Start() => _accepting = Task.Run(() => AcceptAsync(_listener));
+
+    /// <summary>Accepts clients from another socket in place of the one before, which is closed. The clients there are stay.</summary>
+    /// <param name="listener">A Unix socket, bound and listening; the server closes it.</param>
+    public void ServeAnew(Socket listener)
+    {
+        Socket old;
+        lock (_gate)
+        {
+            old = _stopping ? listener : _listener;
+            if (!_stopping)
+            {
+                _listener = listener;
+                _accepting = Task.WhenAll(_accepting, Task.Run(() => AcceptAsync(listener)));
+            }
+        }
+
+        old.Dispose();
+    }
 
     /// <summary>Accepts no further clients and requests, answers what is running as far as it ends within <see cref="ServerLimits.StopTime"/>, closes every connection.</summary>
     public async Task StopAsync()
     {
-        _stopping = true;
+        lock (_gate)
+        {
+            _stopping = true;
+        }
+
         _listener.Dispose();
         await _accepting.ConfigureAwait(false);
         Connection[] open = _scope.Connections.All();
@@ -78,16 +101,16 @@ public sealed class RpcServer
         }
     }
 
-    private async Task AcceptAsync()
+    private async Task AcceptAsync(Socket listener)
     {
         while (!_stopping)
         {
             Socket client;
             try
             {
-                client = await _listener.AcceptAsync().ConfigureAwait(false);
+                client = await listener.AcceptAsync().ConfigureAwait(false);
             }
-            catch (Exception) when (_stopping)
+            catch (Exception) when (_stopping || !ReferenceEquals(listener, _listener))
             {
                 return;
             }

@@ -17,6 +17,9 @@ public sealed record RpcServices(
     IDatabaseQuery Query,
     Action<string> RequestShutdown)
 {
+    /// <summary>Called when something has been done, by any thread.</summary>
+    public Action Stirred { get; init; } = static () => { };
+
     /// <summary>The processes that vats live in.</summary>
     public Func<IReadOnlyList<VatHostStatus>> Hosts { get; init; } = static () => [];
 }

@@ -27,6 +27,24 @@ public sealed record ServerLimits
     /// <summary>Answers of one connection that its client has not read; it is not read from while there are this many.</summary>
     public int UnreadAnswers { get; init; } = 256;
 
+    /// <summary>
+    /// Bytes of requests of one connection that have been read and are not on disk yet; it is not read from while there are this many. What they did
+    /// counts no more when it is written: a call may take for ever, and the one that it waits for may come behind it.
+    /// </summary>
+    public long RequestBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>The same over all connections.</summary>
+    public long AllRequestBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Bytes of results of one connection that its client has not read; it is not read from while there are this many.</summary>
+    public long UnreadBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Bytes of results of one connection that its client has not read; beyond this, calls that were running already are answered with an error in place of their results.</summary>
+    public long MostUnreadBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>The same over all connections.</summary>
+    public long AllUnreadBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>Database queries of one connection that are running or whose rows its client has not read; it is not read from while there are this many.</summary>
     public int Queries { get; init; } = 4;
 

@@ -6,12 +6,15 @@ namespace Ocap.Daemon.Server;
 /// <summary>What all connections of one server share.</summary>
 internal sealed class ServerScope
 {
-    internal ServerScope(ServerLimits limits, DaemonLog log, TimeProvider time, Dispatcher dispatcher)
+    internal ServerScope(ServerLimits limits, DaemonLog log, TimeProvider time, Dispatcher dispatcher, RpcServices services)
     {
         Limits = limits;
         Log = log;
         Time = time;
         Dispatcher = dispatcher;
+        Services = services;
+        Requests = new RequestBudget(limits.AllRequestBytes);
+        Unread = new ByteBudget(limits.AllUnreadBytes);
         HalfReceived = new ByteBudget(limits.HalfReceivedBytes);
         Connections = new ConnectionTable(limits.Connections);
     }
@@ -23,6 +26,14 @@ internal sealed class ServerScope
     internal TimeProvider Time { get; }
 
     internal Dispatcher Dispatcher { get; }
+
+    internal RpcServices Services { get; }
+
+    /// <summary>Requests that are not on disk yet.</summary>
+    internal RequestBudget Requests { get; }
+
+    /// <summary>Results that clients have not read.</summary>
+    internal ByteBudget Unread { get; }
 
     internal ByteBudget HalfReceived { get; }
 

@@ -14,7 +14,7 @@ internal static class BrokenItem
     /// </summary>
     internal static void Drop(KernelCore core, QueuedItem item, string why)
     {
-        KRef? result = (item.Item as SendItem)?.Message.Result;
+        KRef? result = (item.Head as SendItem)?.Message.Result;
         CapData reason = KernelError.Make(KernelErrorCode.DeliveryFailed, why);
         try
         {

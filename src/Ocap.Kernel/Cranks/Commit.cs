@@ -148,7 +148,7 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
     internal void Consume(QueuedItem item)
     {
         _consumed.Add(item);
-        switch (item.Item)
+        switch (item.Head)
         {
             case SendItem send:
                 ReleaseMessage(send.Target, send.Message);

@@ -16,7 +16,7 @@ internal sealed class Crank
     internal bool IsStart { get; init; }
 
     /// <summary>The promise the delivered message answers to.</summary>
-    internal KRef? Result => Item?.Item is SendItem send ? send.Message.Result : null;
+    internal KRef? Result => Item?.Head is SendItem send ? send.Message.Result : null;
 
     /// <summary>Promises the vat is told about: they leave its c-list at commit (K5).</summary>
     internal IReadOnlyList<KRef> Told { get; init; } = [];

@@ -42,7 +42,7 @@ internal static class HeapLoss
 
         if (crank?.Item is { } item && core.Queue.Contains(item))
         {
-            Filing filing = Router.FilingOf(core.View(), item.Item, core.Forwarding, core.Lanes.IsLive);
+            Filing filing = Router.FilingOf(core.View(), item.Head, core.Forwarding, core.Lanes.IsLive);
             core.Queue.Return(item, filing);
             if (filing.Vat is { } vat)
             {

@@ -116,7 +116,7 @@ internal static class KernelStart
         foreach ((long position, string json) in QueueRows(view))
         {
             var item = new QueuedItem(position, QueueJson.ReadItem(json));
-            core.Queue.Add(item, Router.FilingOf(view, item.Item, core.Forwarding, core.Lanes.IsLive));
+            core.Queue.Add(item, Router.FilingOf(view, item.Head, core.Forwarding, core.Lanes.IsLive));
         }
 
         foreach (Lane lane in core.Lanes.All)

@@ -5,13 +5,22 @@ namespace Ocap.Kernel.Queue;
 
 /// <summary>
 /// The uncommitted items in memory, indexed by what they wait for. Only an index: an item is routed when it is dispatched (K2).
-/// It changes when a commit merges, and when an item is taken.
+/// It changes when a commit merges, and when an item is taken. The texts of its messages are in memory up to a bound; past that they are where every item is
+/// anyway, in the state.
 /// </summary>
-internal sealed class RunQueue
+/// <param name="row">The state's value of a key.</param>
+internal sealed class RunQueue(Func<string, string?> row)
 {
     internal const string HeadKey = "queue.run.head";
     internal const string TailKey = "queue.run.tail";
 
+    /// <summary>Characters of messages that are kept in memory.</summary>
+    private const long MostLength = 4 << 20;
+
+    /// <summary>A shorter message is not worth a look into the state.</summary>
+    private const int WorthSettingAside = 1024;
+
+    private long _length;
     private readonly SortedDictionary<long, QueuedItem> _items = [];
     private readonly Dictionary<VatId, SortedSet<long>> _byVat = [];
     private readonly SortedSet<long> _needNoVat = [];
@@ -42,6 +51,13 @@ internal sealed class RunQueue
 
     internal void Add(QueuedItem item, Filing filing)
     {
+        if (_length >= MostLength && item.Length >= WorthSettingAside)
+        {
+            string key = RowKey(item.Position);
+            item.SetAside(() => row(key) ?? throw new KernelInvariantException($"no record matching key '{key}'"));
+        }
+
+        _length += item.Length;
         _items.Add(item.Position, item);
         File(item, filing);
     }
@@ -67,7 +83,10 @@ internal sealed class RunQueue
             Unfile(item);
         }
 
-        _items.Remove(item.Position);
+        if (_items.Remove(item.Position))
+        {
+            _length -= item.Length;
+        }
     }
 
     internal void Refile(QueuedItem item, Filing filing)
@@ -86,6 +105,7 @@ internal sealed class RunQueue
     internal void Clear()
     {
         _items.Clear();
+        _length = 0;
         _byVat.Clear();
         _needNoVat.Clear();
         _byPromise.Clear();

@@ -10,8 +10,9 @@ namespace Ocap.Kernel.State;
 internal sealed class CommittedState(IKernelStore store)
 {
     private const int CacheGeneration = 16_384;
+    private const long CacheLength = 2 << 20;
 
-    private readonly CleanCache _cache = new(CacheGeneration);
+    private readonly CleanCache _cache = new(CacheGeneration, CacheLength);
     private volatile Layer _filling = new();
     private volatile Layer? _writing;
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 
 namespace Ocap.Rpc.Framing;
 
@@ -29,7 +28,7 @@ public sealed class LineBuffer(int limit) : IDisposable
     /// <summary>Room to receive into; never empty unless <see cref="IsOverLimit"/>. Lines handed out before are no longer valid.</summary>
     public Memory<byte> GetMemory()
     {
-        _bytes ??= ArrayPool<byte>.Shared.Rent(SmallSize);
+        _bytes ??= LentBytes.Rent(SmallSize);
         if (_start == _end)
         {
             _start = _searched = _end = 0;
@@ -43,11 +42,11 @@ public sealed class LineBuffer(int limit) : IDisposable
             }
             else
             {
-                byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min((long)_bytes.Length * Growth, limit));
+                byte[] larger = LentBytes.Rent((int)Math.Min((long)_bytes.Length * Growth, limit));
                 byte[] smaller = _bytes;
                 MoveTo(larger);
                 _bytes = larger;
-                ArrayPool<byte>.Shared.Return(smaller);
+                LentBytes.Return(smaller);
             }
         }
 
@@ -81,10 +80,10 @@ public sealed class LineBuffer(int limit) : IDisposable
         if (_bytes is not null && _bytes.Length > SmallSize && PendingBytes < SmallSize)
         {
             byte[] large = _bytes;
-            byte[] small = ArrayPool<byte>.Shared.Rent(SmallSize);
+            byte[] small = LentBytes.Rent(SmallSize);
             MoveTo(small);
             _bytes = small;
-            ArrayPool<byte>.Shared.Return(large);
+            LentBytes.Return(large);
         }
     }
 
@@ -93,7 +92,7 @@ public sealed class LineBuffer(int limit) : IDisposable
     {
         if (_bytes is not null)
         {
-            ArrayPool<byte>.Shared.Return(_bytes);
+            LentBytes.Return(_bytes);
             _bytes = null;
         }
 

@@ -10,7 +10,7 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     /// <summary>An empty buffer.</summary>
     /// <param name="capacity">Room to begin with, in bytes.</param>
-    public PooledBuffer(int capacity = 4096) => _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    public PooledBuffer(int capacity = 4096) => _bytes = LentBytes.Rent(capacity);
 
     /// <summary>Bytes written.</summary>
     public int Count => _count;
@@ -48,7 +48,7 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_bytes);
+        LentBytes.Return(_bytes);
         _bytes = [];
         _count = 0;
     }
@@ -61,9 +61,9 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
             return;
         }
 
-        byte[] larger = ArrayPool<byte>.Shared.Rent(checked((int)Math.Max((long)_count + needed, _bytes.Length * 2L)));
+        byte[] larger = LentBytes.Rent(checked((int)Math.Max((long)_count + needed, _bytes.Length * 2L)));
         _bytes.AsSpan(0, _count).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_bytes);
+        LentBytes.Return(_bytes);
         _bytes = larger;
     }
 }

@@ -12,12 +12,22 @@ internal sealed class Statement(Connection connection, sqlite3_stmt handle) : ID
 
     private const int OnStack = 1024;
 
+    /// <summary>The pool would keep what is larger, for good in a program at rest.</summary>
+    private const int MostPooled = 128 * 1024;
+
     internal int ColumnCount => raw.sqlite3_column_count(handle);
 
     /// <summary>Binds text; the first parameter is 1.</summary>
     internal Statement Bind(int index, ReadOnlySpan<char> text)
     {
         int most = StrictUtf8.GetMaxByteCount(text.Length);
+        if (most > MostPooled)
+        {
+            byte[] large = GC.AllocateUninitializedArray<byte>(StrictUtf8.GetByteCount(text));
+            StrictUtf8.GetBytes(text, large);
+            return Bind(index, (ReadOnlySpan<byte>)large);
+        }
+
         byte[]? rented = most > OnStack ? ArrayPool<byte>.Shared.Rent(most) : null;
         try
         {

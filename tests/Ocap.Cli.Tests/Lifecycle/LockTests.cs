@@ -65,7 +65,7 @@ public sealed class LockTests
             await Assert.That(holder!.Pid).IsEqualTo(Environment.ProcessId);
         held.Dispose();
         await Assert.That(look.Holder()).IsNull();
-        await Assert.That(look.WaitFree(TimeSpan.FromSeconds(10))).IsTrue();
+        await Assert.That(look.WhenFree().Wait(TimeSpan.FromSeconds(10))).IsTrue();
     }
 
     [Test]
@@ -77,7 +77,7 @@ public sealed class LockTests
         held.Sign(1, "1.2.3");
         using DaemonLock look = DaemonLock.Look(scratch.Home)!;
         await Assert.That(look.Holder()).IsNull();
-        await Assert.That(look.WaitFree(TimeSpan.FromMilliseconds(50))).IsFalse();
+        await Assert.That(look.WhenFree().Wait(TimeSpan.FromMilliseconds(50))).IsFalse();
     }
 
     [Test]

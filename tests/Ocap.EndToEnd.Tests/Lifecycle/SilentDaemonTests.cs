@@ -40,6 +40,16 @@ public sealed class SilentDaemonTests
     }
 
     [Test]
+    public async Task A_start_does_not_say_of_a_stopped_daemon_that_it_runs()
+    {
+        await using TestHome home = new();
+        await home.RunAsync("daemon", "start");
+        using Pause pause = await Pause.OfAsync(home.DaemonPid);
+        await Assert.That(await home.RunAsync("daemon", "start")).IsEqualTo(new CommandResult(
+            1, "", $"Socket read timed out: the daemon (process {home.DaemonPid}) did not answer within 5 s. What it was asked for may still be done. It is stopped by a signal. To let it go on: kill -CONT {home.DaemonPid}\n"));
+    }
+
+    [Test]
     public async Task A_stopped_daemon_is_let_go_on_to_stop_in_order()
     {
         await using TestHome home = new();
