@@ -10,6 +10,9 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     private long _unseen;
     private long _inCrank;
     private long _inLife;
+
+    // Bytes that it may have allocated before the last collection and booked, or will book, after it.
+    private long _late;
     private bool _hasTurn;
     private volatile bool _isRunning;
     private volatile bool _hasRun;
@@ -113,7 +116,9 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     /// <summary>The vat's thread is stuck: nobody shall wait for it.</summary>
     internal void Abandon() => watch.GiveTurn(this);
 
-    internal void Close() => watch.Close(this);
+    /// <summary>The vat has ended.</summary>
+    /// <param name="heap">The root of what it held, or null when it never had anything.</param>
+    internal void Close(object? heap) => watch.Close(this, heap);
 
     /// <summary>Draws the bounds anew after a full collection.</summary>
     /// <param name="heap">What the collection left, in bytes.</param>
@@ -124,9 +129,13 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     {
         long own = Interlocked.Exchange(ref _allocated, 0);
 
+        long certain = Math.Min(Math.Max(0, own - _late), allocated);
+        long late = _isRunning ? unbooked : 0;
+        Most = Math.Min(Most + own + late, heap);
+        _late = late + Math.Max(0, _late - own);
+
         // A vat that has not run has let nothing go.
-        Least = Math.Max(_hasRun ? 0 : Least, Least + growth - (allocated - own));
-        Most = Math.Min(Most + own + (_isRunning ? unbooked : 0), heap);
+        Least = Math.Min(Most, Math.Max(_hasRun ? 0 : Least, Least + growth - (allocated - certain)));
         Likely = Math.Max(Least, Likely + Math.Min(0, growth));
         _hasRun = _isRunning;
     }

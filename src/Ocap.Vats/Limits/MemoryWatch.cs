@@ -44,6 +44,9 @@ internal sealed class MemoryWatch
     private readonly VatLimits _limits;
     private readonly Lock _lock = new();
     private readonly List<MemoryAccount> _accounts = [];
+
+    // Of vats that have ended: the heap, and the bytes that it held for certain.
+    private readonly List<(WeakReference Heap, long Least)> _departed = [];
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Timer _reclaim;
     private MemoryAccount? _lastTurn;
@@ -89,7 +92,9 @@ internal sealed class MemoryWatch
     }
 
     /// <summary>A vat has ended. What it held is given back to the system soon, by a thread that nobody waits for.</summary>
-    internal void Close(MemoryAccount account)
+    /// <param name="account">The vat's.</param>
+    /// <param name="heap">The root of what the vat held, or null when it never had anything.</param>
+    internal void Close(MemoryAccount account, object? heap)
     {
         GiveTurn(account);
         lock (_lock)
@@ -100,7 +105,11 @@ internal sealed class MemoryWatch
             }
 
             Interlocked.CompareExchange(ref _lastTurn, null, account);
-            _heap -= account.Least;
+            if (heap is not null && account.Least > 0)
+            {
+                _departed.Add((new WeakReference(heap), account.Least));
+            }
+
             _left += account.Possible;
 
             // What it held may have been found to be garbage already, in the same crank; that does not give it back.
@@ -244,6 +253,7 @@ internal sealed class MemoryWatch
     private void Settle(MemoryAccount? looking = null)
     {
         long heap = Left(GCKind.FullBlocking);
+        long before = _heap - Gone();
         long allocated = GC.GetTotalAllocatedBytes() + Volatile.Read(ref _nativeEver);
         long since = allocated - _allocated;
 
@@ -251,12 +261,12 @@ internal sealed class MemoryWatch
         long unbooked = since - _accounts.Sum(static account => account.Booked);
         foreach (MemoryAccount account in _accounts)
         {
-            account.Settle(heap, heap - _heap, since, account == looking ? 0 : Math.Max(0, unbooked));
+            account.Settle(heap, heap - before, since, account == looking ? 0 : Math.Max(0, unbooked));
         }
 
         Volatile.Write(ref _heap, heap);
         _allocated = allocated;
-        foreach (MemoryAccount account in _accounts)
+        foreach (MemoryAccount account in _accounts.ToArray())
         {
             if (account.IsOverCap && account.Verdict is null)
             {
@@ -268,6 +278,21 @@ internal sealed class MemoryWatch
         {
             culprit.Strike(Verdict(culprit, heap));
         }
+    }
+
+    /// <summary>
+    /// Bytes that the collection just made took from vats that have ended. Only what is seen to be gone counts: while the thread of such a vat still holds its
+    /// heap, that would be taken for growth, and for the growth of another.
+    /// </summary>
+    private long Gone()
+    {
+        long gone = 0;
+        _departed.RemoveAll(vat =>
+        {
+            gone += vat.Heap.IsAlive ? 0 : vat.Least;
+            return !vat.Heap.IsAlive;
+        });
+        return gone;
     }
 
     /// <summary>Proof at first; a vat's share further on, some evidence; yet a share further on, any that can be guilty.</summary>

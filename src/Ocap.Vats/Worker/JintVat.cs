@@ -37,9 +37,10 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
     /// <summary>Lets go of the heap; not while a crank runs.</summary>
     public void Dispose()
     {
-        Interlocked.Exchange(ref _engine, null)?.Dispose();
+        VatEngine? engine = Interlocked.Exchange(ref _engine, null);
+        engine?.Dispose();
         Interlocked.Exchange(ref _dispatcher, null)?.Dispose();
-        memory.Close();
+        memory.Close(engine);
     }
 
     /// <summary>The vat holds too much memory, and was found out between cranks or too late in this one to stop it.</summary>

@@ -151,7 +151,7 @@ public static class AttackShapes
         new("getter", "const o = { get x() { return this.x; } }; return o.x;"),
         new("Proxy apply", "const p = new Proxy(() => {}, { apply: (t, s, a) => p(...a) }); return p();"),
         new("toString", "const o = { toString: () => `${o}` }; return `${o}`;"),
-        new("nested array to JSON", "let o = []; for (let i = 0; i < 50000; i++) o = [o]; return JSON.stringify(o);"),
+        new("nested array to JSON", "let o = []; for (let i = 0; i < 200000; i++) o = [o]; return JSON.stringify(o);"),
         new("replacer", "return JSON.stringify(1, (k, v) => [v]);"),
         new("comparator", "const f = () => [2, 1].sort(f); return f();"),
         new("replace function", "const f = () => 'x'.replace('x', f); return f();"),

@@ -154,6 +154,41 @@ public sealed class RetainedMemoryTests
     }
 
     [Test]
+    public async Task What_a_vat_books_late_is_not_taken_for_what_it_kept_since()
+    {
+        var account = new MemoryAccount(new MemoryWatch(VatLimits.Default), VatLimits.Default);
+        account.Enter();
+
+        // One operation has allocated 500 MiB when another thread collects, and is booked when it is over.
+        account.Settle(heap: 500 * MiB, growth: 400 * MiB, allocated: 500 * MiB, unbooked: 500 * MiB);
+        account.Book(500 * MiB);
+        account.Settle(heap: 520 * MiB, growth: 20 * MiB, allocated: 30 * MiB, unbooked: 0);
+        await Assert.That(account.Least).IsEqualTo(0);
+        await Assert.That(account.Most).IsEqualTo(520 * MiB);
+        account.Book(40 * MiB);
+        account.Settle(heap: 560 * MiB, growth: 40 * MiB, allocated: 50 * MiB, unbooked: 0);
+        await Assert.That(account.Least).IsEqualTo(30 * MiB);
+    }
+
+    [Test]
+    public async Task What_a_vat_leaves_that_is_not_yet_gone_is_no_growth_of_another()
+    {
+        const long TiB = 1L << 40;
+        VatLimits limits = VatLimits.Default with { RetainedPerVat = TiB, RetainedInAll = 3 * TiB };
+        var watch = new MemoryWatch(limits);
+        MemoryAccount other = watch.Open(null, limits), vat = watch.Open(null, limits);
+        other.Enter();
+        vat.Enter();
+        vat.HoldNative(5 * TiB / 2);
+        object heap = new();
+        vat.Close(heap);
+        other.HoldNative(3 * TiB / 4);
+        await Assert.That(other.Verdict).IsNull();
+        GC.KeepAlive(heap);
+        await Assert.That(other.Least).IsLessThanOrEqualTo(3 * TiB / 4);
+    }
+
+    [Test]
     public async Task What_native_code_holds_for_a_vat_counts_on_it_and_on_no_other_and_not_when_it_is_let_go()
     {
         VatLimits limits = VatLimits.Default with { RetainedPerVat = 1L << 40, RetainedInAll = 3L << 40 };
