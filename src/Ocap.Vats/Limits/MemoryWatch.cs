@@ -45,8 +45,8 @@ internal sealed class MemoryWatch
     private readonly Lock _lock = new();
     private readonly List<MemoryAccount> _accounts = [];
 
-    // Of vats that have ended: the heap, and the bytes that it held for certain.
-    private readonly List<(WeakReference Heap, long Least)> _departed = [];
+    // Of vats that have ended: the heap, the bytes that it held for certain, and those that it may have held.
+    private readonly List<(WeakReference Heap, long Least, long Possible)> _departed = [];
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Timer _reclaim;
     private MemoryAccount? _lastTurn;
@@ -105,9 +105,9 @@ internal sealed class MemoryWatch
             }
 
             Interlocked.CompareExchange(ref _lastTurn, null, account);
-            if (heap is not null && account.Least > 0)
+            if (heap is not null && account.Possible > 0)
             {
-                _departed.Add((new WeakReference(heap), account.Least));
+                _departed.Add((new WeakReference(heap), account.Least, account.Possible));
             }
 
             _left += account.Possible;
@@ -274,6 +274,8 @@ internal sealed class MemoryWatch
             }
         }
 
+        // What vats that have ended may still hold is about to go.
+        heap -= _departed.Sum(static vat => vat.Possible);
         if (heap > _limits.RetainedInAll && !_accounts.Exists(static account => account.Verdict is not null) && Culprit(heap) is { } culprit)
         {
             culprit.Strike(Verdict(culprit, heap));

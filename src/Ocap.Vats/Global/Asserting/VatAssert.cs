@@ -193,6 +193,6 @@ internal sealed partial class VatAssert
 
     private static JavaScriptException Thrown(JsValue error) => new(error);
 
-    [GeneratedRegex(@"^[\w:-]( ?[\w:-])*\z", RegexOptions.ECMAScript | RegexOptions.CultureInvariant, 500)]
+    [GeneratedRegex(@"^[\w:-]( ?[\w:-])*\z", RegexOptions.ECMAScript | RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex CanBeBare();
 }

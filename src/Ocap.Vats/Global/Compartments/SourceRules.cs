@@ -4,7 +4,8 @@ namespace Ocap.Vats.Global.Compartments;
 
 /// <summary>
 /// Texts that SES refuses to evaluate, with its words: what some parsers take for an HTML comment, what looks like <c>import(…)</c>, and (for
-/// <c>Compartment.prototype.evaluate</c> only) what looks like a direct <c>eval(…)</c>. None of them would be harmful here.
+/// <c>Compartment.prototype.evaluate</c> only) what looks like a direct <c>eval(…)</c>. None of them would be harmful here. The patterns take a time in proportion
+/// to the text, whose length is bounded; a limit in time would only be met by a thread that the machine holds up.
 /// </summary>
 internal static partial class SourceRules
 {
@@ -27,13 +28,13 @@ internal static partial class SourceRules
         throw intrinsics.Error("SyntaxError", $"Possible {what} rejected at <unknown>:{line}. ({code})");
     }
 
-    [GeneratedRegex("<!--|-->", RegexOptions.CultureInvariant, 500)]
+    [GeneratedRegex("<!--|-->", RegexOptions.CultureInvariant, Timeout.Infinite)]
     private static partial Regex HtmlComment();
 
     // The spaces of the language are those of ECMAScript's \s.
-    [GeneratedRegex(@"(?<before>^|[^.]|\.\.\.)\bimport(?<after>[\s\u00a0\ufeff]*(?:\(|/[/*]))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
+    [GeneratedRegex(@"(?<before>^|[^.]|\.\.\.)\bimport(?<after>[\s\u00a0\ufeff]*(?:\(|/[/*]))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex Import();
 
-    [GeneratedRegex(@"(^|[^.])\beval[\s\u00a0\ufeff]*\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
+    [GeneratedRegex(@"(^|[^.])\beval[\s\u00a0\ufeff]*\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex DirectEval();
 }
