@@ -1,29 +1,53 @@
-using System.Runtime.CompilerServices;
+using Jint.Native;
 using Jint.Native.Object;
 using Ocap.Vats.Liveslots;
 using Ocap.Vats.Marshal;
 using Ocap.Vats.Patterns;
 using Ocap.Vats.Promises;
+using Ocap.Vats.Weak;
 
 namespace Ocap.Vats;
 
-/// <summary>
-/// What the vat's machinery knows about objects of its code, for as long as they live. One table for everything: each entry is a weak handle that every
-/// collection has to look at, and most objects that leave or enter a vat would be in several tables.
-/// </summary>
+/// <summary>What the vat's machinery knows about objects of its code: each carries its own note, so that the collector needs no table (build/engine).</summary>
 internal sealed class ObjectNotes
 {
-    private readonly ConditionalWeakTable<ObjectInstance, ObjectNote> _notes = [];
-
     /// <summary>What is known of an object; null when nothing is.</summary>
-    internal ObjectNote? Of(ObjectInstance value) => _notes.TryGetValue(value, out ObjectNote? note) ? note : null;
+    internal ObjectNote? Of(ObjectInstance value) => value.Attachment as ObjectNote;
 
     /// <summary>The note on an object, for writing.</summary>
-    internal ObjectNote On(ObjectInstance value) => _notes.GetOrCreateValue(value);
+    internal ObjectNote On(ObjectInstance value) => On(ref value.Attachment!);
+
+    /// <summary>What weak collections hold under an object or a symbol; null when none ever held anything.</summary>
+    internal static WeakEntries? EntriesOf(JsValue key) => (AttachmentOf(key) as ObjectNote)?.Entries;
+
+    /// <summary>The same, for writing.</summary>
+    internal static WeakEntries EntriesOn(JsValue key) => On(ref AttachmentOf(key)).Entries ??= new WeakEntries();
+
+    private static ObjectNote On(ref ObjectAttachment? attachment)
+    {
+        if (attachment is ObjectNote note)
+        {
+            return note;
+        }
+
+        // What is there may be the private members.
+        attachment = note = new ObjectNote(attachment);
+        return note;
+    }
+
+    private static ref ObjectAttachment? AttachmentOf(JsValue key)
+    {
+        if (key is JsSymbol symbol)
+        {
+            return ref symbol.Attachment!;
+        }
+
+        return ref ((ObjectInstance)key).Attachment!;
+    }
 }
 
 /// <summary>What is known of one object.</summary>
-internal sealed class ObjectNote
+internal sealed class ObjectNote(ObjectAttachment? before) : ObjectAttachment(before)
 {
     /// <summary>It and everything reachable from it is frozen.</summary>
     internal bool IsHardened { get; set; }
@@ -45,6 +69,9 @@ internal sealed class ObjectNote
 
     /// <summary>It is the record of a stored object's facets.</summary>
     internal bool IsCohort { get; set; }
+
+    /// <summary>What weak collections hold under it.</summary>
+    internal WeakEntries? Entries { get; set; }
 
     /// <summary>Of a promise that this vat decided and that has settled.</summary>
     internal KnownResolution? Resolution { get; set; }

@@ -11,8 +11,11 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     private long _inCrank;
     private long _inLife;
 
-    // Bytes that it may have allocated before the last collection and booked, or will book, after it.
-    private long _late;
+    // Since the last collection at which it had booked all but a little of what it had allocated: what it held for certain then, and the sums of what came after.
+    private long _leastThen;
+    private long _growthSince;
+    private long _allocatedSince;
+    private long _bookedSince;
     private bool _hasTurn;
     private volatile bool _isRunning;
     private volatile bool _hasRun;
@@ -128,14 +131,22 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     internal void Settle(long heap, long growth, long allocated, long unbooked)
     {
         long own = Interlocked.Exchange(ref _allocated, 0);
-
-        long certain = Math.Min(Math.Max(0, own - _late), allocated);
         long late = _isRunning ? unbooked : 0;
         Most = Math.Min(Most + own + late, heap);
-        _late = late + Math.Max(0, _late - own);
+
+        // One operation can allocate hundreds of MiB before they are booked: what was allocated before a collection and booked after it must not count twice.
+        _growthSince += growth;
+        _allocatedSince += allocated;
+        _bookedSince += own;
+        long others = _allocatedSince - Math.Min(_bookedSince, _allocatedSince);
 
         // A vat that has not run has let nothing go.
-        Least = Math.Min(Most, Math.Max(_hasRun ? 0 : Least, Least + growth - (allocated - certain)));
+        Least = Math.Min(Most, Math.Max(_hasRun ? 0 : Least, _leastThen + _growthSince - others));
+        if (late <= MemoryWatch.LookEvery)
+        {
+            (_leastThen, _growthSince, _allocatedSince, _bookedSince) = (Least, 0, 0, 0);
+        }
+
         Likely = Math.Max(Least, Likely + Math.Min(0, growth));
         _hasRun = _isRunning;
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Jint.Native;
 using Jint.Native.Object;
 using Ocap.Vats.Liveslots;
@@ -7,24 +6,32 @@ namespace Ocap.Vats.Weak;
 
 /// <summary>
 /// The entries of a vat's <c>WeakMap</c> or <c>WeakSet</c>. A key that stands for a stored object or an import comes and goes in the heap, so its entry is
-/// kept under the reference until that is retired; any other key is held weakly as usual.
+/// kept under the reference until that is retired; any other key keeps what is held under it itself (<see cref="WeakEntries"/>).
 /// </summary>
 internal sealed class AwareCollection(VatHeap heap) : ObjectInstance(heap.Realm.Engine)
 {
     private ByReference? _byReference;
-    private ConditionalWeakTable<JsValue, JsValue>? _byObject;
+    private WeakEntries.Owner? _byObject;
 
     // Keys whose going could be seen, were they held weakly: records of facets.
     private HashSet<JsValue>? _held;
 
     internal bool Has(JsValue key) => ReferenceOf(key) is { } vref
         ? _byReference?.Entries.ContainsKey(vref) ?? false
-        : _byObject?.TryGetValue(key, out _) ?? false;
+        : _byObject is not null && IsKey(key) && ObjectNotes.EntriesOf(key) is { } entries && entries.TryGet(_byObject, out _);
 
     internal JsValue Lookup(JsValue key)
     {
         JsValue? value = null;
-        _ = ReferenceOf(key) is { } vref ? _byReference?.Entries.TryGetValue(vref, out value) : _byObject?.TryGetValue(key, out value);
+        if (ReferenceOf(key) is { } vref)
+        {
+            _byReference?.Entries.TryGetValue(vref, out value);
+        }
+        else if (_byObject is not null && IsKey(key))
+        {
+            ObjectNotes.EntriesOf(key)?.TryGet(_byObject, out value);
+        }
+
         return value ?? Undefined;
     }
 
@@ -43,7 +50,7 @@ internal sealed class AwareCollection(VatHeap heap) : ObjectInstance(heap.Realm.
             return;
         }
 
-        (_byObject ??= []).AddOrUpdate(key, value);
+        ObjectNotes.EntriesOn(key).Put(_byObject ??= new WeakEntries.Owner(this), value);
         if (key is ObjectInstance instance && heap.Realm.Notes.Of(instance) is { IsCohort: true })
         {
             (_held ??= new(ReferenceEqualityComparer.Instance)).Add(key);
@@ -64,8 +71,10 @@ internal sealed class AwareCollection(VatHeap heap) : ObjectInstance(heap.Realm.
         }
 
         _held?.Remove(key);
-        return _byObject?.Remove(key) ?? false;
+        return _byObject is not null && IsKey(key) && ObjectNotes.EntriesOf(key) is { } entries && entries.Remove(_byObject);
     }
+
+    private static bool IsKey(JsValue value) => value is ObjectInstance or JsSymbol;
 
     private string? ReferenceOf(JsValue key) =>
         key is ObjectInstance instance

@@ -115,6 +115,8 @@ public static class AttackShapes
         new("Map", "const m = new Map(); for (let i = 0; ; i++) m.set({ i }, i);"),
         new("Set", "const m = new Set(); for (let i = 0; ; i++) m.add(`entry ${i}`);"),
         new("WeakMap of held keys", "const m = new WeakMap(), a = []; for (let i = 0; ; i++) { const k = { i }; a.push(k); m.set(k, [i, i]); }"),
+        new("chain through a WeakMap", "const m = new WeakMap(), first = {}; for (let k = first; ;) { const next = {}; m.set(k, next); k = next; }"),
+        new("chain through private fields", "class Node { #next; link(next) { this.#next = next; return next; } } const first = new Node(); for (let node = first; ;) node = node.link(new Node());"),
         new("promises", "const a = []; for (;;) a.push(new Promise(() => {}).then(() => {}));"),
         new("reactions", "const p = new Promise(() => {}); for (;;) p.then(() => {});"),
         new("microtasks", "const f = () => {}; const p = Promise.resolve(); for (;;) p.then(f);"),
