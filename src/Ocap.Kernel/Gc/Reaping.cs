@@ -101,7 +101,8 @@ internal sealed class Reaping(KernelCore core)
     /// <summary>A vat has answered, and its answer has been committed.</summary>
     internal void Answered(Lane lane, CrankReport report)
     {
-        long rest = Math.Min(LongestRest, report.CpuMicroseconds * Rest / 1_000);
+        // What a worker reports is not trusted to be sensible.
+        long rest = Math.Clamp(report.CpuMicroseconds, 0, LongestRest * 1_000 / Rest) * Rest / 1_000;
         _notBefore = core.Powers.Milliseconds + rest;
         bool gaveUp = report.HasMoreDead || report.Syscalls.Count > 0 || report.Vatstore.Count > 0;
         lane.Dirt.Patience = gaveUp ? 1 : Math.Min(MostPatience, 2 * lane.Dirt.Patience);

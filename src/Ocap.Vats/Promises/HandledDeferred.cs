@@ -109,7 +109,13 @@ internal sealed class HandledDeferred
             target = state?.PresencePromise;
         }
 
-        own.ForwardedTo = ReferenceEquals(target, Promise) ? null : target;
+        if (ReferenceEquals(target, Promise))
+        {
+            // Resolved to itself, it is about to be rejected. Whoever waited for it must not be sent round to it for ever, as the reference's are.
+            (own.Pending, target) = (null, null);
+        }
+
+        own.ForwardedTo = target;
         _promises.Shorten(Promise);
         _resolve.Call(JsValue.Undefined, [value]);
         _resolved = true;

@@ -108,7 +108,10 @@ public sealed class LayerTests
         assembly.StartsWith("System.", StringComparison.Ordinal) || assembly is "netstandard" or "Microsoft.Win32.Primitives";
 
     private static IEnumerable<string> Included(XDocument project, string element) =>
-        project.Descendants(element).Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'));
+        project.Descendants(element)
+            // A tool that only has to be built before (build/engine).
+            .Where(reference => reference.Attribute("ReferenceOutputAssembly")?.Value != "false")
+            .Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'));
 
     private static string RepositoryRoot()
     {
