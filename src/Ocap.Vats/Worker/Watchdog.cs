@@ -6,7 +6,8 @@ namespace Ocap.Vats.Worker;
 /// </summary>
 internal sealed class Watchdog(TimeSpan limit) : IDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+    // What is left of half a second is for ending the vat.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(400);
 
     private readonly Lock _lock = new();
     private Timer? _timer;
