@@ -74,7 +74,7 @@ internal sealed class CollectionQuery(VatHeap heap, Collection collection)
     {
         int generation = collection.Generation;
         string start = collection.Rows.Prefix + cover.Start, end = collection.Rows.Prefix + cover.End;
-        string? row = heap.Store.Get(start) is not null ? start : heap.Store.NextKey(start);
+        string? row = heap.Store.Get(start) is not null ? start : heap.Store.NextKey(start, collection.Rows.Prefix);
         while (row is not null && CodePointOrder.Instance.Compare(row, end) < 0)
         {
             yield return row;
@@ -83,7 +83,7 @@ internal sealed class CollectionQuery(VatHeap heap, Collection collection)
                 throw heap.Realm.Fail("keys in store cannot be added to during iteration");
             }
 
-            row = heap.Store.NextKey(row);
+            row = heap.Store.NextKey(row, collection.Rows.Prefix);
         }
     }
 }

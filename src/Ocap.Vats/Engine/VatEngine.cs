@@ -123,6 +123,9 @@ internal sealed class VatEngine : IDisposable
         Drain();
     }
 
+    /// <inheritdoc cref="CrankBudget.HasUsed"/>
+    internal bool HasUsed(double share) => _budget.HasUsed(share);
+
     public void Dispose()
     {
         _errors.Leave();

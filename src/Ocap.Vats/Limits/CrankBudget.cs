@@ -53,6 +53,9 @@ internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory
         return new CrankUsage(ThreadCpuClock.Now - _cpuAtStart, GC.GetAllocatedBytesForCurrentThread() - _allocatedAtStart, _statements);
     }
 
+    /// <summary>The crank has used so much of the CPU time that it may use: work that can be done in pieces had better go on in another.</summary>
+    internal bool HasUsed(double share) => _armed && ThreadCpuClock.Now - _cpuAtStart > limits.CpuPerCrank * share;
+
     public override void Check()
     {
         if (Exceeded is { } exceeded) throw exceeded;

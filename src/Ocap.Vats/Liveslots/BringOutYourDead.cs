@@ -14,6 +14,10 @@ internal sealed class BringOutYourDead(VatHeap heap)
     // What a dead collection held costs less, but there may be millions of it, more than one delivery has time for.
     private const int MostEntriesAtOnce = 20_000;
 
+    // However many that is, the rest waits when it takes long: a vat must not end for the garbage that it has to bring out. The clock is read every so often.
+    private const double ShareOfTime = 0.25;
+    private const int BetweenLooks = 32;
+
     private readonly SortedSet<string> _importsToDrop = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _exportsToRetire = new(StringComparer.Ordinal);
     private int _entriesLeft;
@@ -50,6 +54,11 @@ internal sealed class BringOutYourDead(VatHeap heap)
                 heap.References.PossiblyDead.Remove(baseRef);
                 collectAgain |= Bury(baseRef);
                 rest--;
+                if (rest % BetweenLooks == 0 && heap.Engine.HasUsed(ShareOfTime))
+                {
+                    rest = 0;
+                    break;
+                }
             }
         }
         while (rest > 0 && _entriesLeft > 0 && (collectAgain || heap.References.PossiblyDead.Count > 0));

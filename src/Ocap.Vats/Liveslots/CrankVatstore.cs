@@ -61,12 +61,15 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
 
     internal void Delete(string key) => Write(key, null);
 
-    /// <summary>The smallest key greater than <paramref name="key"/>, or null.</summary>
-    internal string? NextKey(string key)
+    /// <summary>
+    /// The smallest key greater than <paramref name="key"/> among those that begin with <paramref name="prefix"/>, as that key does itself; or null.
+    /// Nothing behind them is looked at: it may be thousands of rows that this crank has deleted.
+    /// </summary>
+    internal string? NextKey(string key, string prefix)
     {
-        string? own = NextWritten(key);
+        string? own = NextWritten(key, prefix);
         string after = key;
-        while (client.VatstoreGetNext(after) is { } row)
+        while (client.VatstoreGetNext(after) is { } row && row.Key.StartsWith(prefix, StringComparison.Ordinal))
         {
             Remember(row.Key, row.Value);
             if (own is not null && CodePointOrder.Instance.Compare(own, row.Key) <= 0)
@@ -88,7 +91,7 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
     /// <summary>All keys that begin with a prefix, but not the prefix itself, in order. Deleting the key just given is allowed.</summary>
     internal IEnumerable<string> KeysWithPrefix(string prefix)
     {
-        for (string? key = NextKey(prefix); key is not null && key.StartsWith(prefix, StringComparison.Ordinal); key = NextKey(key))
+        for (string? key = NextKey(prefix, prefix); key is not null; key = NextKey(key, prefix))
         {
             yield return key;
         }
@@ -162,7 +165,7 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
         return value;
     }
 
-    private string? NextWritten(string key)
+    private string? NextWritten(string key, string prefix)
     {
         Sort();
         if (_touched.Max is not { } last || CodePointOrder.Instance.Compare(last, key) <= 0)
@@ -172,6 +175,11 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
 
         foreach (string candidate in _touched.GetViewBetween(key, last))
         {
+            if (!candidate.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return null;
+            }
+
             if (!string.Equals(candidate, key, StringComparison.Ordinal) && _written[candidate] is not null)
             {
                 return candidate;

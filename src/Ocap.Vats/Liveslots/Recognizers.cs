@@ -51,7 +51,7 @@ internal sealed class Recognizers(CrankVatstore store, KindTable kinds)
     internal bool IsRecognizable(string vref)
     {
         string prefix = $"vom.ir.{vref}|";
-        return _ofHeap.ContainsKey(vref) || (store.NextKey(prefix) is { } next && next.StartsWith(prefix, StringComparison.Ordinal));
+        return _ofHeap.ContainsKey(vref) || store.NextKey(prefix, prefix) is not null;
     }
 
     /// <summary>Removes a reference, or every facet of a stored object, from all weak collections. True when heap objects may have become garbage.</summary>

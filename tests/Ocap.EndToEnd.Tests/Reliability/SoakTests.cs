@@ -37,6 +37,8 @@ public sealed class SoakTests
 
         Console.WriteLine($"{last.Deliveries} deliveries, {launches} launches and terminations in {time.Elapsed.TotalSeconds:F0} s: daemon {first.DaemonMiB} to {last.DaemonMiB} MiB, "
             + $"host {first.HostMiB} to {last.HostMiB} MiB, database {first.FileMiB:F1} to {last.FileMiB:F1} MiB, rows {first.Rows} to {last.Rows}");
+        foreach (string vat in (string[])["v1", "v2"])
+            await Assert.That(await File.ReadAllTextAsync(kernel.Home.In("daemon.log"))).DoesNotContain($"Vat {vat} ");
         await Assert.That(last.Rows).IsLessThan(first.Rows + SlackRows);
         await Assert.That(last.FileMiB).IsLessThan((first.FileMiB * 1.1) + LogMiB);
         await Assert.That(last.DaemonMiB).IsLessThan((long)(first.DaemonMiB * 1.1) + SlackMiB);

@@ -16,10 +16,13 @@ public class BringOutTests
         var __vatExports__ = { buildRootObject(powers, parameters, baggage) {
           const far = methods => { Object.setPrototypeOf(methods, harden(Object.create(Object.prototype, { [Symbol.for('passStyle')]: { value: 'remotable' }, [Symbol.toStringTag]: { value: 'Alleged: root' } }))); return harden(methods); };
           if (!baggage.has('seen')) baggage.init('seen', VatData.makeScalarBigWeakSetStore('seen', { durable: true }));
+          const provideHandle = () => { if (!baggage.has('handle')) baggage.init('handle', VatData.makeKindHandle('note')); return baggage.get('handle'); };
+          const makeNote = VatData.defineDurableKind(provideHandle(), i => ({ i }), {});
           let held = [], loose;
           return far({
             collect(none) { loose = none ? undefined : VatData.makeScalarBigMapStore('loose', { durable: true }); },
             fill(from, to) { for (let i = from; i < to; i += 1) loose.init(`key ${i}`, i); },
+            make(from, to) { for (let i = from; i < to; i += 1) makeNote(i); },
             hold(list) { held = list; },
             keep(one) { baggage.has('one') ? baggage.set('one', one) : baggage.init('one', one); },
             see(one) { baggage.get('seen').add(one); },
@@ -89,6 +92,26 @@ public class BringOutTests
     }
 
     [Test]
+    public async Task What_each_dead_object_costs_does_not_depend_on_how_many_have_died_before_it()
+    {
+        int asked = 0, deleted = 0;
+        OnVatThread(run =>
+        {
+            run.Call("make", 0, Many);
+            CrankReport report;
+            do
+            {
+                report = run.Deliver(new DeliverBringOutYourDead());
+                deleted += report.Vatstore.Count(static row => row.Key.StartsWith("vom.o+d", StringComparison.Ordinal) && row.Value is null);
+            }
+            while (report.HasMoreDead);
+            asked = run.NextAsked;
+        });
+        await Assert.That(deleted).IsBetween(Many - 10, Many);
+        await Assert.That(asked).IsLessThan(2 * Many);
+    }
+
+    [Test]
     public async Task A_new_heap_says_which_imports_its_stored_data_reaches_and_which_it_only_recognizes()
     {
         CrankReport? started = null;
@@ -133,6 +156,9 @@ public class BringOutTests
 
     private sealed class Run : IBundleSource
     {
+        // A vat that is slow brings out less at once.
+        private static readonly VatLimits Patient = VatLimits.Default with { CpuPerCrank = TimeSpan.FromMinutes(2) };
+
         private readonly RecordingClient _client = new();
         private JintVat? _vat;
         private int _results = 60;
@@ -144,10 +170,12 @@ public class BringOutTests
 
         public VatBundle Kept(string hash) => Fetch("");
 
+        internal int NextAsked => _client.NextAsked;
+
         internal CrankReport Restart()
         {
             _vat?.Dispose();
-            _vat = new JintVat("v1", _client, this, VatLimits.Default, new MemoryWatch(VatLimits.Default).Open());
+            _vat = new JintVat("v1", _client, this, Patient, new MemoryWatch(Patient).Open());
             return Deliver(new StartVat("{}", CapData.Undefined, null));
         }
 

@@ -41,7 +41,9 @@ public class CrankVatstoreTests
                         await Assert.That(store.Get(key)).IsEqualTo(model.GetValueOrDefault(key));
                         break;
                     default:
-                        await Assert.That(store.NextKey(key)).IsEqualTo(model.Keys.FirstOrDefault(other => string.CompareOrdinal(other, key) > 0));
+                        string prefix = key[..random.Next(key.Length + 1)];
+                        await Assert.That(store.NextKey(key, prefix))
+                            .IsEqualTo(model.Keys.FirstOrDefault(other => string.CompareOrdinal(other, key) > 0 && other.StartsWith(prefix, StringComparison.Ordinal)));
                         break;
                 }
             }

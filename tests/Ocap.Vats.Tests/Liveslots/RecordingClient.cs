@@ -11,6 +11,9 @@ internal sealed class RecordingClient : IVatWorkerClient
 
     internal List<string> Logged { get; } = [];
 
+    /// <summary>How often the next key was asked for.</summary>
+    internal int NextAsked { get; private set; }
+
     // In order; made when rows were added or removed since.
     private List<string>? _keys;
 
@@ -22,6 +25,7 @@ internal sealed class RecordingClient : IVatWorkerClient
 
     public KeyValuePair<string, string>? VatstoreGetNext(string key)
     {
+        NextAsked++;
         if (_keys is null || _keys.Count != Store.Count)
         {
             _keys = [.. Store.Keys];
