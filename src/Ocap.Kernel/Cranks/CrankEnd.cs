@@ -17,6 +17,7 @@ internal static class CrankEnd
         lane.Usage = lane.Usage.With(report);
         if (crank.IsStart)
         {
+            lane.Losses.Done(crank);
             StartEnd.Apply(core, lane, report);
             return;
         }

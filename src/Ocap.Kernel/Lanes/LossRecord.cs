@@ -3,8 +3,9 @@ using Ocap.Kernel.Cranks;
 namespace Ocap.Kernel.Lanes;
 
 /// <summary>
-/// How often a vat's worker was lost while it executed a crank, and nobody else is known to have caused it. Losses in events from outside and in all other cranks
-/// are counted apart, for a vat whose timer is fatal may get any number of messages done in between; and all of a while are counted, for one that finds other ways.
+/// How often a vat's worker was lost while it executed a crank, and nobody else is known to have caused it. Losses in a row are counted apart for each kind of
+/// crank: a vat whose timer is fatal may get any number of messages done in between, one whose message is fatal starts well each time. All of a while are
+/// counted too, for one that finds other ways.
 /// </summary>
 internal sealed class LossRecord
 {
@@ -17,47 +18,54 @@ internal sealed class LossRecord
     /// <summary>Milliseconds for which a loss is remembered.</summary>
     internal const long While = 10 * 60 * 1000;
 
+    private static readonly string[] s_places = ["while it started", "in the same delivery", "when it was told of an event", "when it was told of garbage"];
+
     private readonly Queue<long> _recent = new();
-    private int _inItems;
-    private int _inEvents;
+    private readonly int[] _inARow = new int[s_places.Length];
+
+    private enum Kind : byte
+    {
+        Start,
+        Item,
+        Event,
+        Collection,
+    }
 
     /// <summary>Its workers are to be kept apart from all others: until it has got done what it was lost in, the next may be lost too.</summary>
-    internal bool IsSuspect => _inItems > 0 || _inEvents > 0;
+    internal bool IsSuspect => _inARow.AsSpan().ContainsAnyExcept(0);
 
     /// <summary>Whether the vat is given up if its worker is lost in this crank.</summary>
-    internal bool IsLastChance(Crank crank, long now) => InARow(crank) + 1 >= MostInARow || InAWhile(now) + 1 >= MostInAWhile;
+    internal bool IsLastChance(Crank crank, long now) => IsLastInARow(KindOf(crank)) || InAWhile(now) + 1 >= MostInAWhile;
 
     /// <summary>Notes a loss. Returns why the vat is to be given up, or null.</summary>
     internal string? Note(Crank crank, long now, string reason)
     {
+        Kind kind = KindOf(crank);
         if (IsLastChance(crank, now))
         {
-            string often = InARow(crank) + 1 < MostInARow ? $"{MostInAWhile} times within {While / 60_000} minutes"
-                : $"{MostInARow} times in a row {(crank.IsEvent ? "when it was told of an event" : "in the same delivery")}";
-            (_inItems, _inEvents) = (0, 0);
+            string often = IsLastInARow(kind) ? $"{MostInARow} times in a row {s_places[(int)kind]}" : $"{MostInAWhile} times within {While / 60_000} minutes";
+            Array.Clear(_inARow);
             _recent.Clear();
             return $"its worker died {often}; the last time {reason}";
         }
 
-        _ = crank.IsEvent ? ++_inEvents : ++_inItems;
+        _inARow[(int)kind]++;
         _recent.Enqueue(now);
         return null;
     }
 
     /// <summary>A crank has come to its end.</summary>
-    internal void Done(Crank crank)
-    {
-        if (crank.IsEvent)
-        {
-            _inEvents = 0;
-        }
-        else if (crank.Item is not null)
-        {
-            _inItems = 0;
-        }
-    }
+    internal void Done(Crank crank) => _inARow[(int)KindOf(crank)] = 0;
 
-    private int InARow(Crank crank) => crank.IsEvent ? _inEvents : _inItems;
+    private static Kind KindOf(Crank crank) => crank switch
+    {
+        { IsStart: true } => Kind.Start,
+        { Item: not null } => Kind.Item,
+        { IsEvent: true } => Kind.Event,
+        _ => Kind.Collection,
+    };
+
+    private bool IsLastInARow(Kind kind) => _inARow[(int)kind] + 1 >= MostInARow;
 
     private int InAWhile(long now)
     {

@@ -15,6 +15,13 @@ internal readonly record struct CrankUsage(TimeSpan Cpu, long AllocatedBytes, lo
 /// </summary>
 internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory = null) : Constraint
 {
+    /// <summary>The budget of the crank that this thread executes, or null.</summary>
+    [ThreadStatic]
+    private static CrankBudget? t_current;
+
+    // Before each operation on a BigInt, for the statements between two questions of the engine may take milliseconds each (build/engine).
+    static CrankBudget() => LongOperations.Begins = static () => t_current?.CheckCpu();
+
     private nint _deepest;
     private bool _armed;
     private TimeSpan _cpuAtStart;
@@ -41,6 +48,7 @@ internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory
         byte here;
         _deepest = (nint)(&here) - limits.StackBytes;
         _armed = true;
+        t_current = this;
     }
 
     /// <summary>The constructor of the RangeError that too deep a recursion is answered with. Set once the engine is there.</summary>
@@ -50,6 +58,7 @@ internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory
     {
         if (_armed) memory?.Leave(GC.GetAllocatedBytesForCurrentThread() - _booked);
         _armed = false;
+        if (t_current == this) t_current = null;
         return new CrankUsage(ThreadCpuClock.Now - _cpuAtStart, GC.GetAllocatedBytesForCurrentThread() - _allocatedAtStart, _statements);
     }
 
@@ -66,6 +75,12 @@ internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory
         if (Stopwatch.GetTimestamp() >= _nextCpuReading) ReadCpu();
         // Last: code that recurses again from a catch or finally block would otherwise be told of its stack only, for ever.
         CheckStack();
+    }
+
+    private void CheckCpu()
+    {
+        if (Exceeded is { } exceeded) throw exceeded;
+        if (Stopwatch.GetTimestamp() >= _nextCpuReading) ReadCpu();
     }
 
     /// <summary>Answers too deep a recursion with a RangeError that the vat's code can catch. Also for native code that calls itself through the vat's objects.</summary>

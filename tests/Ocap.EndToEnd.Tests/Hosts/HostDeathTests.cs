@@ -157,10 +157,12 @@ public sealed class HostDeathTests
             foreach (VatHostInfo host in await kernel.HostsAsync())
                 host.Kill();
             await launch;
+
+            // A vat that is killed three times while it starts waits for a person: this one gets its start done in between.
+            await Assert.That(await kernel.AskAsync("ko4", "count")).IsEqualTo("1");
         }
 
         await Assert.That((await kernel.SubclustersAsync()).Length).IsEqualTo(6);
-        await Assert.That(await kernel.AskAsync("ko4", "count")).IsEqualTo("1");
         await Assert.That(await kernel.KillAndAuditAsync()).IsEmpty();
     }
 

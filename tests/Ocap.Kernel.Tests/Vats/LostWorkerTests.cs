@@ -1,4 +1,5 @@
 using Ocap.Kernel.Api;
+using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Outside;
 using Ocap.Kernel.Tests.Doubles;
 using Ocap.Kernel.Tests.Fixture;
@@ -172,6 +173,43 @@ public sealed class LostWorkerTests : KernelTest
         restarted = kernel.Restart("v1");
         kernel.Finish("v1");
         await Assert.That(restarted.Answer.IsOk).IsTrue();
+    }
+
+    [Test]
+    public async Task A_vat_that_starts_in_between_may_lose_its_worker_in_more_than_three_starts()
+    {
+        KernelFixture kernel = Boot();
+        kernel.Launch("a");
+        kernel.Restart("v1");
+        for (int loss = 0; loss < 5; loss++)
+        {
+            Lose(kernel, "v1", isSuspect: true);
+            HeldWorker started = kernel.Worker("v1");
+            kernel.Finish("v1");
+            await Assert.That(kernel.Loop.Core.Lanes.Find(KernelFixture.Vat("v1"))!.State).IsEqualTo(LaneState.Running);
+            started.Die(isSuspect: false);
+            kernel.Settle();
+            await Assert.That(kernel.Worker("v1").ToRun.IsSuspect).IsFalse();
+        }
+    }
+
+    [Test]
+    public async Task A_collection_that_costs_three_workers_in_a_row_ends_the_vat_whatever_gets_done_in_between()
+    {
+        KernelFixture kernel = Boot();
+        kernel.Launch("a");
+        kernel.Do("ko4", "v1", Ask.Fulfill("p+5", Ask.Ref("o+d10/1")));
+        for (int loss = 0; loss < 3; loss++)
+        {
+            kernel.Delivery<DeliverDropExports>("v1");
+            Lose(kernel, "v1", isSuspect: true);
+            if (loss < 2)
+            {
+                kernel.Finish("v1");
+            }
+        }
+
+        await Assert.That(kernel.Loop.Core.Lanes.Count).IsEqualTo(0);
     }
 
     [Test]

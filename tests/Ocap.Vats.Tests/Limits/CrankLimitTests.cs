@@ -44,6 +44,22 @@ public sealed class CrankLimitTests
     }
 
     [Test]
+    [Arguments("String(n)")]
+    [Arguments("BigInt(text)")]
+    [Arguments("n * n")]
+    [Arguments("(n * n) / n")]
+    [Arguments("(n * n) % n")]
+    [Arguments("7n ** 100000n")]
+    public async Task Code_whose_every_statement_takes_long_is_ended_after_one_of_them(string expression)
+    {
+        // The engine asks every 64 statements whether to go on.
+        var ending = "";
+        var took = VatBench.Time(() => ending = VatBench.Ending($"(() => {{ const n = 3n ** 200000n, text = String(n); for (;;) {expression}; }})()", Tight));
+        await Assert.That(ending).IsEqualTo(VatLimitException.Cpu);
+        await Assert.That(took).IsLessThan(TimeSpan.FromSeconds(1));
+    }
+
+    [Test]
     [Arguments("/^(a+)+$/.test('a'.repeat(40) + 'b')")]
     [Arguments("'a'.repeat(40).concat('b').match(new RegExp('^(?:a|aa|a[a])+$'))")]
     [Arguments("(() => { try { return /^(a+)+$/.test('a'.repeat(40) + 'b'); } catch { return 'caught'; } })()")]
