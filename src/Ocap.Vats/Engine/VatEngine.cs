@@ -27,6 +27,9 @@ internal sealed class VatEngine : IDisposable
     // As long as this engine runs them, others find them (PreparedBundles), and errors find the words of their places.
     private readonly List<PreparedBundle> _bundles = [];
 
+    // One that was asked for and was not over when it was last looked at.
+    private Task? _collection;
+
     /// <param name="limits">What the vat may use.</param>
     /// <param name="console">Takes each console line of the vat: the method's name (<c>debug info log warn error</c>) and the text.</param>
     /// <param name="memory">The vat's account with the watch over all vats' memory; without one, what it retains is not limited.</param>
@@ -111,16 +114,34 @@ internal sealed class VatEngine : IDisposable
     internal IReadOnlyList<JsValue> TakeUnhandledRejections() => _rejections.Take();
 
     /// <summary>
-    /// A full collection, so that a vat's drops can be observed. It stops every thread of the process for tens of milliseconds. No code of the vat may be
-    /// on the stack; the finalization jobs that it causes have run when it returns.
+    /// A full collection, so that a vat's drops can be observed. No code of the vat may be on the stack; the finalization jobs that it causes have run when it returns.
+    /// Where that would take long it goes on beside the vats, and false is returned: the next call finds what it found, or waits a little too.
     /// </summary>
-    internal void CollectGarbage()
+    internal bool TryCollectGarbage()
     {
         Engine.Advanced.DiscardInterpreterCaches();
-        GC.Collect();
-        _memory?.Collected();
+        if (_memory is not { } memory)
+        {
+            FullCollection.Make();
+        }
+        else if (_collection is null && FullCollection.IsShort)
+        {
+            memory.Collect();
+        }
+        else
+        {
+            _collection ??= memory.CollectSoon();
+            if (!_collection.Wait(memory.CollectionPatience))
+            {
+                return false;
+            }
+
+            _collection = null;
+        }
+
         GC.WaitForPendingFinalizers();
         Drain();
+        return true;
     }
 
     /// <inheritdoc cref="CrankBudget.HasUsed"/>

@@ -16,6 +16,7 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     private long _growthSince;
     private long _allocatedSince;
     private long _bookedSince;
+    private Thread? _thread;
     private bool _hasTurn;
     private volatile bool _isRunning;
     private volatile bool _hasRun;
@@ -56,12 +57,19 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     /// <summary>It has allocated so much since it began that what it leaves is worth giving back to the system.</summary>
     internal bool HasAllocatedMuch => Volatile.Read(ref _inLife) >= MemoryWatch.MuchInACrank;
 
+    /// <summary>So it does in the crank that it executes.</summary>
+    internal bool AllocatesMuch => _inCrank >= MemoryWatch.MuchInACrank;
+
     /// <summary>Bytes that it may hold now.</summary>
     internal long Possible => Most + Booked;
+
+    /// <summary>The thread that executed its latest crank, when what it allocated may have made the buffers large that the runtime and the engine keep for each thread.</summary>
+    internal Thread? LastThread => HasAllocatedMuch ? _thread : null;
 
     /// <summary>A crank begins.</summary>
     internal void Enter()
     {
+        _thread = Thread.CurrentThread;
         _isRunning = true;
         _hasRun = true;
         _inCrank = 0;
@@ -108,8 +116,14 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
         }
     }
 
-    /// <summary>A full collection was made by another part of the vat: what it shows is not lost.</summary>
-    internal void Collected() => watch.Measure();
+    /// <summary>Another part of the vat needs a full collection: what it shows is not lost.</summary>
+    internal void Collect() => watch.Collect();
+
+    /// <inheritdoc cref="MemoryWatch.CollectSoon"/>
+    internal Task CollectSoon() => watch.CollectSoon();
+
+    /// <inheritdoc cref="MemoryWatch.CollectionPatience"/>
+    internal TimeSpan CollectionPatience => watch.CollectionPatience;
 
     internal void TakeTurn() => Volatile.Write(ref _hasTurn, true);
 

@@ -43,13 +43,18 @@ internal sealed class MemoryWatch
 
     private readonly VatLimits _limits;
     private readonly Lock _lock = new();
+
+    // Held for a collection and the settlement that follows, so that they come in the same order. Taken before the other lock.
+    private readonly Lock _collecting = new();
     private readonly List<MemoryAccount> _accounts = [];
 
-    // Of vats that have ended: the heap, the bytes that it held for certain, and those that it may have held.
-    private readonly List<(WeakReference Heap, long Least, long Possible)> _departed = [];
+    private readonly List<DepartedVat> _departed = [];
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Timer _reclaim;
     private MemoryAccount? _lastTurn;
+
+    // One that is wanted and has not begun.
+    private Task? _collection;
     private bool _reclaimIsDue;
     private bool _isFirstReclaim;
     private readonly long _others;
@@ -70,6 +75,9 @@ internal sealed class MemoryWatch
         _heap = _others = GC.GetTotalMemory(forceFullCollection: false);
         _allocated = GC.GetTotalAllocatedBytes();
     }
+
+    /// <summary>For how long a vat waits for a collection that goes on beside it: a message that comes meanwhile waits as long.</summary>
+    internal TimeSpan CollectionPatience { get; init; } = TimeSpan.FromMilliseconds(20);
 
     private long Step => _limits.RetainedPerVat / 4;
 
@@ -107,7 +115,7 @@ internal sealed class MemoryWatch
             Interlocked.CompareExchange(ref _lastTurn, null, account);
             if (heap is not null && account.Possible > 0)
             {
-                _departed.Add((new WeakReference(heap), account.Least, account.Possible));
+                _departed.Add(new DepartedVat(account, heap));
             }
 
             _left += account.Possible;
@@ -135,14 +143,27 @@ internal sealed class MemoryWatch
             return;
         }
 
-        lock (_lock)
+        // Who has allocated much waits while another measures; no other vat has to.
+        if (account.AllocatesMuch || isNext || account.MayBeOverCap)
+        {
+            _collecting.Enter();
+        }
+        else if (!_collecting.TryEnter())
+        {
+            return;
+        }
+
+        try
         {
             // Another thread may have measured while this one waited. When the turn changes hands past the limit, what comes next shall be this vat's alone.
             if (isNext || account.MayBeOverCap || IsDue(Estimate()))
             {
-                GC.Collect();
-                Settle(account);
+                Settle(Collected(), account);
             }
+        }
+        finally
+        {
+            _collecting.Exit();
         }
 
         if (!isNext)
@@ -151,12 +172,32 @@ internal sealed class MemoryWatch
         }
     }
 
-    /// <summary>Settles the accounts by a full blocking collection that has just been made.</summary>
-    internal void Measure()
+    /// <summary>Makes a full collection for another reason, and settles the accounts by it.</summary>
+    internal void Collect()
+    {
+        lock (_collecting)
+        {
+            Settle(Collected());
+        }
+    }
+
+    /// <summary>The same on another thread. One collection is enough for all that are asked for before it begins.</summary>
+    internal Task CollectSoon()
     {
         lock (_lock)
         {
-            Settle();
+            return _collection ??= Task.Run(() =>
+            {
+                lock (_collecting)
+                {
+                    lock (_lock)
+                    {
+                        _collection = null;
+                    }
+
+                    Settle(Collected());
+                }
+            });
         }
     }
 
@@ -190,19 +231,15 @@ internal sealed class MemoryWatch
     /// <summary>Bytes that the heap had from the system and did not use after the last collection.</summary>
     private static long Unused => GC.GetGCMemoryInfo(GCKind.Any) is var info ? info.TotalCommittedBytes - info.HeapSizeBytes + info.FragmentedBytes : 0;
 
-    private long Left(GCKind kind)
-    {
-        GCMemoryInfo info = GC.GetGCMemoryInfo(kind);
-        return info.HeapSizeBytes - info.FragmentedBytes + Volatile.Read(ref _native);
-    }
-
     /// <summary>
     /// The heap as the last collection of any kind left it. Large objects can pile up for long without a collection; so what has come since counts too,
     /// beyond what ordinary garbage comes to between two of them: a quarter of the vats' room.
     /// </summary>
     private long Estimate() => Math.Max(
-        Left(GCKind.Any),
+        LastLeft() + Volatile.Read(ref _native),
         GC.GetTotalMemory(forceFullCollection: false) + Volatile.Read(ref _native) - Math.Max(LookEvery, (_limits.RetainedInAll - _others) / 4));
+
+    private static long LastLeft() => GC.GetGCMemoryInfo(GCKind.Any) is var info ? info.HeapSizeBytes - info.FragmentedBytes : 0;
 
     private bool IsDue(long heap)
     {
@@ -235,25 +272,52 @@ internal sealed class MemoryWatch
 
     private void Reclaim()
     {
-        lock (_lock)
+        lock (_collecting)
         {
-            (_reclaimIsDue, _left) = (false, 0);
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            Settle();
-            if (_isFirstReclaim)
+            lock (_lock)
             {
-                // On a busy machine the thread of the vat that ended may still have been there, and held what the engine keeps for each thread.
-                _isFirstReclaim = false;
-                _reclaim.Change(SecondDelay, Timeout.InfiniteTimeSpan);
+                (_reclaimIsDue, _left) = (false, 0);
+            }
+
+            // A heap that is still large is not to be compacted for what others left of it.
+            FullCollection collection = Collected();
+            Settle(collection.IsSmall ? FullCollection.MakeThorough() : collection);
+            lock (_lock)
+            {
+                if (_isFirstReclaim)
+                {
+                    // On a busy machine the thread of the vat that ended may still have been there, and held what the engine keeps for each thread.
+                    _isFirstReclaim = false;
+                    _reclaim.Change(SecondDelay, Timeout.InfiniteTimeSpan);
+                }
             }
         }
     }
 
-    /// <param name="looking">The vat on whose thread this happens: it has booked all that it allocated.</param>
-    private void Settle(MemoryAccount? looking = null)
+    private FullCollection Collected()
     {
-        long heap = Left(GCKind.FullBlocking);
-        long before = _heap - Gone();
+        lock (_lock)
+        {
+            _departed.ForEach(static vat => vat.Look());
+        }
+
+        return FullCollection.Make();
+    }
+
+    /// <param name="collection">What has been collected just now.</param>
+    /// <param name="looking">The vat on whose thread this happens: it has booked all that it allocated.</param>
+    private void Settle(FullCollection collection, MemoryAccount? looking = null)
+    {
+        lock (_lock)
+        {
+            Settle(collection.Least + Volatile.Read(ref _native), collection.Most + Volatile.Read(ref _native), Gone(collection), looking);
+        }
+    }
+
+    private void Settle(long least, long most, long gone, MemoryAccount? looking)
+    {
+        // Where the measure has two bounds, the heap grew by what it did for certain: so far as it is about who must hold what, an error is to the vats' advantage.
+        long growth = least - (_heap - gone);
         long allocated = GC.GetTotalAllocatedBytes() + Volatile.Read(ref _nativeEver);
         long since = allocated - _allocated;
 
@@ -261,10 +325,10 @@ internal sealed class MemoryWatch
         long unbooked = since - _accounts.Sum(static account => account.Booked);
         foreach (MemoryAccount account in _accounts)
         {
-            account.Settle(heap, heap - before, since, account == looking ? 0 : Math.Max(0, unbooked));
+            account.Settle(most, growth, since, account == looking ? 0 : Math.Max(0, unbooked));
         }
 
-        Volatile.Write(ref _heap, heap);
+        Volatile.Write(ref _heap, most);
         _allocated = allocated;
         foreach (MemoryAccount account in _accounts.ToArray())
         {
@@ -275,7 +339,7 @@ internal sealed class MemoryWatch
         }
 
         // What vats that have ended may still hold is about to go.
-        heap -= _departed.Sum(static vat => vat.Possible);
+        long heap = least - _departed.Sum(static vat => vat.Possible);
         if (heap > _limits.RetainedInAll && !_accounts.Exists(static account => account.Verdict is not null) && Culprit(heap) is { } culprit)
         {
             culprit.Strike(Verdict(culprit, heap));
@@ -283,17 +347,21 @@ internal sealed class MemoryWatch
     }
 
     /// <summary>
-    /// Bytes that the collection just made took from vats that have ended. Only what is seen to be gone counts: while the thread of such a vat still holds its
-    /// heap, that would be taken for growth, and for the growth of another.
+    /// Bytes that the collection just made took from vats that have ended. Only what is seen to be gone counts: while something still holds the heap of such a
+    /// vat, that would be taken for growth, and for the growth of another. If there has been another full collection since, it is not known which one took what.
     /// </summary>
-    private long Gone()
+    private long Gone(FullCollection collection)
     {
         long gone = 0;
-        _departed.RemoveAll(vat =>
+        if (collection.IsLatest)
         {
-            gone += vat.Heap.IsAlive ? 0 : vat.Least;
-            return !vat.Heap.IsAlive;
-        });
+            _departed.RemoveAll(vat =>
+            {
+                gone += vat.IsGone ? vat.Least : 0;
+                return vat.IsGone;
+            });
+        }
+
         return gone;
     }
 

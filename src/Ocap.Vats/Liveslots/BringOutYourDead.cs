@@ -24,7 +24,7 @@ internal sealed class BringOutYourDead(VatHeap heap)
     private bool _owesCollection;
 
     /// <summary>
-    /// Some objects that are known to be possibly dead are left for the next time, which need not look for others.
+    /// Something is left for the next time: objects that are known to be possibly dead, with no need to look for others; or to look, for what it takes is not over yet.
     /// </summary>
     internal bool HasMore { get; private set; }
 
@@ -37,7 +37,11 @@ internal sealed class BringOutYourDead(VatHeap heap)
         {
             if (collectAgain)
             {
-                heap.Engine.CollectGarbage();
+                if (!heap.Engine.TryCollectGarbage())
+                {
+                    break;
+                }
+
                 heap.References.SweepCollected();
                 heap.WeakCollections.SweepCollected();
             }
@@ -63,7 +67,7 @@ internal sealed class BringOutYourDead(VatHeap heap)
         }
         while (rest > 0 && _entriesLeft > 0 && (collectAgain || heap.References.PossiblyDead.Count > 0));
 
-        HasMore = heap.References.PossiblyDead.Count > 0;
+        HasMore = collectAgain || heap.References.PossiblyDead.Count > 0;
         _owesCollection = collectAgain;
 
         List<string> importsToRetire = Retired();

@@ -79,7 +79,7 @@ public sealed class VatEngineTests
         var alive = VatBench.Run(static vat =>
         {
             var made = Make(vat);
-            vat.CollectGarbage();
+            vat.TryCollectGarbage();
             return made.TryGetTarget(out _);
         });
         await Assert.That(alive).IsFalse();

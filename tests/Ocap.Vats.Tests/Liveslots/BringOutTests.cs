@@ -127,10 +127,43 @@ public class BringOutTests
         await Assert.That(started.HeldImports.Recognizable).IsEquivalentTo(["o-3"]);
     }
 
+    [Test]
+    public async Task Where_it_takes_long_to_find_the_dead_the_vat_says_that_there_may_be_more_and_knows_when_it_is_asked_again()
+    {
+        byte[] ballast = GC.AllocateUninitializedArray<byte>(64 << 20);
+        List<CrankReport> reports = [];
+        bool answeredMeanwhile = false;
+        OnVatThread(TimeSpan.Zero, run =>
+        {
+            run.Send("hold", "o-1", "o-2");
+            run.Send("hold", "o-2");
+            while (reports.Count == 0 || (reports[^1].HasMoreDead && reports.Count < 1000))
+            {
+                reports.Add(run.Deliver(new DeliverBringOutYourDead()));
+                if (reports.Count == 1)
+                {
+                    run.Send("hold", "o-3");
+                    answeredMeanwhile = true;
+                }
+
+                Thread.Sleep(10);
+            }
+        });
+        GC.KeepAlive(ballast);
+        await Assert.That(reports[0].HasMoreDead).IsTrue();
+        await Assert.That(answeredMeanwhile).IsTrue();
+        await Assert.That(reports[^1].HasMoreDead).IsFalse();
+        await Assert.That(reports.SelectMany(static report => Of(report, GcSyscallKind.DropImports)).Order()).Contains("o-1");
+    }
+
     private static string[] Of(CrankReport report, GcSyscallKind kind) =>
         [.. report.Syscalls.OfType<SyscallGc>().Where(syscall => syscall.Kind == kind).SelectMany(static syscall => syscall.VRefs)];
 
-    private static void OnVatThread(Action<Run> action)
+    private static void OnVatThread(Action<Run> action) => OnVatThread(TimeSpan.FromSeconds(30), action);
+
+    /// <param name="patience">For how long a vat waits where the process holds so much that a collection takes long.</param>
+    /// <param name="action">What to do.</param>
+    private static void OnVatThread(TimeSpan patience, Action<Run> action)
     {
         Exception? failure = null;
         var thread = new Thread(
@@ -138,7 +171,7 @@ public class BringOutTests
             {
                 try
                 {
-                    action(new Run());
+                    action(new Run(patience));
                 }
                 catch (Exception thrown)
                 {
@@ -163,7 +196,13 @@ public class BringOutTests
         private JintVat? _vat;
         private int _results = 60;
 
-        internal Run() => Restart();
+        private readonly TimeSpan _patience;
+
+        internal Run(TimeSpan patience)
+        {
+            _patience = patience;
+            Restart();
+        }
 
         public VatBundle Fetch(string vatConfig) => new(
             "bringout", JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { ["moduleFormat"] = "iife", ["code"] = Source }));
@@ -175,7 +214,7 @@ public class BringOutTests
         internal CrankReport Restart()
         {
             _vat?.Dispose();
-            _vat = new JintVat("v1", _client, this, Patient, new MemoryWatch(Patient).Open());
+            _vat = new JintVat("v1", _client, this, Patient, new MemoryWatch(Patient) { CollectionPatience = _patience }.Open());
             return Deliver(new StartVat("{}", CapData.Undefined, null));
         }
 

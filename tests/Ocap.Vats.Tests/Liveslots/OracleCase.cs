@@ -116,7 +116,7 @@ internal sealed class OracleCase
 
     private void Start(string title, string parameters)
     {
-        _vat = new JintVat("v1", _client, new OneBundle(_code), VatLimits.Default, new MemoryWatch(VatLimits.Default).Open());
+        _vat = new JintVat("v1", _client, new OneBundle(_code), VatLimits.Default, new MemoryWatch(VatLimits.Default) { CollectionPatience = TimeSpan.FromSeconds(30) }.Open());
         Deliver(title, new StartVat("{}", new CapData("#" + parameters, []), null));
     }
 
