@@ -25,6 +25,9 @@ const makeRandom = seed => {
   return { chance: p => next() < p, below, pick: list => list[below(list.length)] };
 };
 
+// What is sent to a promise that is resolved to itself goes round for ever in npm liveslots; ours rejects it (SelfResolutionTests).
+const notItself = ([kind, i, value]) => [kind, i, value?.r === i ? 1 : value];
+
 async function sequence(seed) {
   const { chance, below, pick } = makeRandom(seed * 7919 + 13);
   const source = `const CONFIG = ${JSON.stringify({ shaped: chance(0.5), strictX: chance(0.3), guarded: chance(0.4), finished: chance(0.3) })};\n${vatSource}`;
@@ -114,7 +117,7 @@ async function sequence(seed) {
     () => { const i = free(); return set(i, 'instance', ['define', i, below(3)]); },
     () => { const j = free(); return set(j, 'promise', ['send', holding('presence', 'promise'), j, value(1)]); },
     () => { const i = free(); return set(i, 'kit', ['promise', i]); },
-    () => { const i = holding('kit'); return pick([['resolve', i, value(1)], ['reject', i, value(1)]]); },
+    () => { const i = holding('kit'); return pick([notItself(['resolve', i, value(1)]), ['reject', i, value(1)]]); },
     () => pick([['watch', holding('promise', 'kit'), value(1)], ['durable', below(8)], ['noted']]),
   ])();
 
@@ -215,7 +218,7 @@ async function sequence(seed) {
     // Promises that hold each other, settled before or after the kernel knows of them.
     async () => {
       const [i, j, k] = [0, 1, 2].map(n => (below(3) + n * 3) % 8);
-      const settle = [pick([['resolve', i, [{ r: j }, { r: i }]], ['resolve', i, { r: j }], ['reject', i, { p: { r: i } }]]), pick([['resolve', j, value(1)], ['reject', j, [{ r: i }]], ['resolve', j, { r: i }], ['resolve', j, [{ r: k }]]])].filter(() => chance(0.8));
+      const settle = [pick([['resolve', i, [{ r: j }, { r: i }]], notItself(['resolve', i, { r: j }]), ['reject', i, { p: { r: i } }]]), pick([notItself(['resolve', j, value(1)]), ['reject', j, [{ r: i }]], notItself(['resolve', j, { r: i }]), ['resolve', j, [{ r: k }]]])].filter(() => chance(0.8));
       for (const n of [i, j]) held[n] = 'kit';
       held[k] = 'data';
       await run([['promise', i], ['promise', j], ...(chance(0.5) ? settle.splice(0) : []), ['put', k, [{ r: i }, { r: j }, value(0)]], ...someops(2)]);
