@@ -46,6 +46,9 @@ internal sealed class LargeCrank
 
     internal Lane Lane { get; }
 
+    /// <summary>Somebody waits for its vat to start.</summary>
+    internal bool IsWanted { get; set; }
+
     /// <summary>Has its turn. True when it is over.</summary>
     internal bool Step()
     {
@@ -94,6 +97,11 @@ internal sealed class LargeCrank
         }
 
         _lost?.Invoke();
+        if (IsWanted)
+        {
+            _core.WantedStarts.Enqueue(Lane);
+        }
+
         _core.Lanes.Update(Lane.Vat, _core.Queue);
         _core.RunClosings();
     }
