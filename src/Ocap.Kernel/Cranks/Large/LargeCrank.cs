@@ -17,6 +17,8 @@ internal sealed class LargeCrank
     /// <summary>Pieces that are written down in one commit: that costs little.</summary>
     private const int WrittenAtOnce = 4;
 
+    private static readonly CapData Incomplete = KernelError.Make(KernelErrorCode.DeliveryFailed, "The kernel could not complete the delivery; see the daemon's log");
+
     private readonly KernelCore _core;
     private readonly Crank _crank;
     private readonly PieceCutter? _cutter;
@@ -118,12 +120,30 @@ internal sealed class LargeCrank
         }
         else if (_core.Lanes.Find(Lane.Vat) == Lane)
         {
-            CapData reason = KernelError.Make(KernelErrorCode.DeliveryFailed, "The kernel could not complete the delivery; see the daemon's log");
-            CrankEnd.EndVat(_core, Lane, commit, reason);
+            CrankEnd.EndVat(_core, Lane, commit, Incomplete);
         }
         else
         {
             _core.Merge(commit);
+        }
+    }
+
+    /// <summary>The last resort when even giving it up broke an invariant: nothing is left to be done of it, its vat stays as it is, and who waits outside is told.</summary>
+    internal void Abandon()
+    {
+        Commit commit = _core.Begin();
+        DeleteRows(commit);
+        _core.Merge(commit);
+        if (_crank.Result is { } result)
+        {
+            _core.TellWaiter(result, Incomplete);
+        }
+
+        if (_core.Lanes.Find(Lane.Vat) == Lane)
+        {
+            Lane.EndWorker();
+            Lane.State = LaneState.Failed;
+            Lane.Reason = "the kernel could not complete what it did last; see the daemon's log";
         }
     }
 

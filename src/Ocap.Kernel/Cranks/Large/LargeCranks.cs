@@ -102,6 +102,19 @@ internal sealed class LargeCranks(KernelCore core)
         _turns.Enqueue(large);
     }
 
+    private void GiveUp(LargeCrank large)
+    {
+        try
+        {
+            large.GiveUp();
+        }
+        catch (Exception broken) when (broken is not KernelStoreException)
+        {
+            core.Powers.Log("error", $"Kernel invariant broken in giving up a large crank of {large.Lane.Vat}: {broken}");
+            large.Abandon();
+        }
+    }
+
     private bool Step(LargeCrank next)
     {
         try
@@ -111,7 +124,7 @@ internal sealed class LargeCranks(KernelCore core)
         catch (Exception broken) when (broken is not KernelStoreException)
         {
             core.Powers.Log("error", $"Kernel invariant broken in a large crank of {next.Lane.Vat}: {broken}");
-            next.GiveUp();
+            GiveUp(next);
             return true;
         }
     }
