@@ -221,10 +221,13 @@ public sealed class LargeCrankTests : KernelTest
         kernel.Launch("a", "b");
         kernel.Do("ko4", "v1", Ask.Send("o-1", "take", null, [.. Enumerable.Range(1, Many).Select(static i => $"o+{i}")]));
         kernel.Sync();
+        int most = 0;
+        kernel.Loop.Core.Committed = commit => most = Math.Max(most, commit.Writes.Puts.Count(static row => row.Value is null && row.Key.StartsWith("v2.c.o-", StringComparison.Ordinal)));
         string[] imports = [.. Enumerable.Range(1, Many).Select(static i => $"o-{i}")];
         kernel.Finish("v2", Ask.Gc(GcSyscallKind.DropImports, imports), Ask.Gc(GcSyscallKind.RetireImports, imports));
         kernel.Sync();
         await Assert.That(kernel.Keys("v2.c.o-")).IsEmpty();
+        await Assert.That(most).IsEqualTo(InPieces.PieceParts + 1);
         await Assert.That(kernel.Collect("v1")).Count().IsEqualTo(2);
         kernel.Sync();
         await Assert.That(kernel.Keys("v1.c.o+")).IsEquivalentTo(["v1.c.o+0"]);

@@ -7,6 +7,9 @@ internal sealed class PieceCutter(CrankReport report, KernelOptions options)
 {
     private int _syscall;
     private int _row;
+
+    /// <summary>References of a collection syscall that has been cut in two: those of the part that is still to come.</summary>
+    private int _collected;
     private SyscallExit? _exit;
 
     /// <summary>All has been cut.</summary>
@@ -18,11 +21,21 @@ internal sealed class PieceCutter(CrankReport report, KernelOptions options)
         CrankSize size = default;
         while (_syscall < report.Syscalls.Count && (syscalls.Count == 0 || !size.Exceeds(options, 1)))
         {
-            VatSyscall next = report.Syscalls[_syscall++];
+            VatSyscall next = report.Syscalls[_syscall];
             if (next is SyscallExit exit)
             {
                 _exit ??= exit;
+                _syscall++;
                 continue;
+            }
+
+            if (next is SyscallGc gc)
+            {
+                next = Cut(gc);
+            }
+            else
+            {
+                _syscall++;
             }
 
             syscalls.Add(next);
@@ -46,5 +59,20 @@ internal sealed class PieceCutter(CrankReport report, KernelOptions options)
         }
 
         return new Piece(syscalls, rows);
+    }
+
+    /// <summary>The next references of a collection syscall, each of which stands for itself.</summary>
+    private SyscallGc Cut(SyscallGc gc)
+    {
+        int count = Math.Min(gc.VRefs.Count - _collected, 1 + options.PieceParts);
+        SyscallGc part = count == gc.VRefs.Count ? gc : gc with { VRefs = [.. gc.VRefs.Skip(_collected).Take(count)] };
+        _collected += count;
+        if (_collected == gc.VRefs.Count)
+        {
+            _syscall++;
+            _collected = 0;
+        }
+
+        return part;
     }
 }
