@@ -65,13 +65,6 @@ export const buildRootObject = (vatPowers) => {
       vatPowers.exitVatWithFailure(new Error('I had enough'));
       E(root).ping();
     },
-    // Very much in one delivery.
-    flood(count) {
-      for (let i = 0; i < count; i += 1) {
-        E(root).ping();
-      }
-      return count;
-    },
     never: () => new Promise(() => {}),
     async askNever(other) {
       return E(other).never();
