@@ -1,5 +1,6 @@
 using Ocap.Kernel.Batches;
 using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Cranks.Large;
 using Ocap.Kernel.Gc;
 using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Outside;
@@ -35,6 +36,7 @@ internal sealed class KernelCore
         Kept = new KeptResults(options.KeptResults);
         Cleanup = new Cleanup(this);
         Reaping = new Reaping(this);
+        LargeCranks = new LargeCranks(this);
         Calls = new ServiceCalls(this);
         Io = new IoChannels(this);
     }
@@ -61,6 +63,9 @@ internal sealed class KernelCore
 
     /// <summary>When vats are asked for their dead.</summary>
     internal Reaping Reaping { get; }
+
+    /// <summary>Cranks that are committed in pieces.</summary>
+    internal LargeCranks LargeCranks { get; }
 
     internal OutputGate Gate { get; } = new();
 

@@ -79,17 +79,22 @@ public sealed partial class KernelLoop : ICrankEvents
             Guard("tidying up", () => more |= Tidy());
         }
 
-        Guard("writing", () => _core.Writer.WriteIfDue(_core.Gate.IsWaiting, isQuiet: !more && _core.Executing.Count == 0));
+        Guard("writing", () => _core.Writer.WriteIfDue(_core.Gate.IsWaiting || _core.LargeCranks.Any, isQuiet: !more && _core.Executing.Count == 0));
         _core.Gate.Release(_core.State.DurableCommit, broken => _core.Powers.Log("error", $"Something could not leave the kernel: {broken}"));
         return more || _core.Deferred.Count > 0;
     }
 
-    /// <summary>One step: a deferred action, or one item dispatched, or one commit that needs no vat. False when nothing can be done now.</summary>
+    /// <summary>One step: a deferred action, a piece of a large crank, or one item dispatched, or one commit that needs no vat. False when nothing can be done now.</summary>
     private bool Step()
     {
         if (_core.Deferred.TryDequeue(out Action? action))
         {
             Guard("a deferred step", action);
+            return true;
+        }
+
+        if (_core.LargeCranks.Step())
+        {
             return true;
         }
 
@@ -120,6 +125,12 @@ public sealed partial class KernelLoop : ICrankEvents
     /// <inheritdoc />
     void ICrankEvents.Finished(Lane lane, CrankReport report)
     {
+        if (_core.LargeCranks.Of(lane) is not null)
+        {
+            // It has been reported before.
+            return;
+        }
+
         Crank crank = TakeCrank(lane)!;
         if (!Guard($"the crank of {lane.Vat}", () => CrankEnd.Apply(_core, lane, crank, report)))
         {
@@ -132,6 +143,18 @@ public sealed partial class KernelLoop : ICrankEvents
 
     /// <inheritdoc />
     void ICrankEvents.Lost(Lane lane, string reason, bool isSuspect)
+    {
+        if (_core.LargeCranks.Of(lane) is { } large)
+        {
+            // What it had reported is kept.
+            large.LoseHeap(() => Lose(lane, reason, isSuspect));
+            return;
+        }
+
+        Lose(lane, reason, isSuspect);
+    }
+
+    private void Lose(Lane lane, string reason, bool isSuspect)
     {
         Crank? crank = TakeCrank(lane);
         if (!Guard($"the loss of {lane.Vat}'s worker", () => HeapLoss.Apply(_core, lane, crank, reason, isSuspect)))

@@ -24,6 +24,12 @@ public sealed record KernelOptions
     /// <summary>C-list entries of an ended vat that one commit cleans up (K11).</summary>
     public int CleanupPiece { get; init; } = 500;
 
+    /// <summary>Parts of a crank that one commit applies when the crank asks for more than twice as many: about ten milliseconds' work.</summary>
+    public int PieceParts { get; init; } = 500;
+
+    /// <summary>The same in characters.</summary>
+    public int PieceCharacters { get; init; } = 512 * 1024;
+
     /// <summary>
     /// A vat is asked for its dead when this much has happened to it since the last time: deliveries, and objects that they brought or took.
     /// </summary>

@@ -11,6 +11,10 @@ namespace Ocap.Daemon.Hosts;
 [UnsupportedOSPlatform("windows")]
 internal sealed class HostedVatWorker(RunningHost host, int number, VatToRun vat, IVatWorkerClient client, OwnBundle bundle) : IVatWorker
 {
+    /// <summary>A longer report is taken apart on a thread of its own: the one that hears it hears the host's other vats too.</summary>
+    private const int LongReport = 256 * 1024;
+
+    private Task _report = Task.CompletedTask;
     private long _deliveredAt;
     private bool _hasBegun;
     private int _isAsking;
@@ -47,7 +51,31 @@ internal sealed class HostedVatWorker(RunningHost host, int number, VatToRun vat
             throw new FrameException("a crank is reported that was not delivered");
         }
 
-        client.CrankFinished(report.ToArray());
+        byte[] kept = report.ToArray();
+        if (kept.Length <= LongReport)
+        {
+            client.CrankFinished(kept);
+            return;
+        }
+
+        _report = Task.Run(() =>
+        {
+            try
+            {
+                client.CrankFinished(kept);
+            }
+            catch (Exception nonsense)
+            {
+                host.GiveUp(nonsense);
+            }
+        });
+    }
+
+    /// <summary>Its client is told that it is lost, after what it had reported before.</summary>
+    internal void Lost(string reason, bool isSuspect)
+    {
+        _report.Wait();
+        client.Lost(reason, isSuspect);
     }
 
     /// <summary>Answers what the vat's thread asks and waits for.</summary>

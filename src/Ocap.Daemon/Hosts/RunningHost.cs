@@ -156,6 +156,13 @@ internal sealed class RunningHost
         _link.HangUp();
     }
 
+    /// <summary>Ends the host for what it sent. It is not trusted: vat code may have taken it over.</summary>
+    internal void GiveUp(Exception nonsense)
+    {
+        _log.Error("A vat host sent what cannot be understood, and is ended.", nonsense.ToString());
+        _link.HangUp();
+    }
+
     /// <summary>Waits until it is gone.</summary>
     internal void Join(TimeSpan limit)
     {
@@ -248,8 +255,7 @@ internal sealed class RunningHost
         }
         catch (Exception nonsense)
         {
-            // A host is not trusted: vat code may have taken it over.
-            _log.Error("A vat host sent what cannot be understood, and is ended.", nonsense.ToString());
+            GiveUp(nonsense);
         }
 
         End();
@@ -300,12 +306,12 @@ internal sealed class RunningHost
     /// <summary>The link has ended: so does the process, and its workers are lost.</summary>
     private void End()
     {
-        (IVatWorkerClient Client, bool IsSuspect)[] lost;
+        (HostedVatWorker Worker, bool IsSuspect)[] lost;
         lock (_lock)
         {
             _isEnding = true;
             _process?.Kill();
-            lost = [.. _workers.Values.Select(worker => (worker.Client, !_isExplained && worker.DeliveredAt != 0))];
+            lost = [.. _workers.Values.Select(worker => (worker, !_isExplained && worker.DeliveredAt != 0))];
             _workers.Clear();
         }
 
@@ -318,9 +324,9 @@ internal sealed class RunningHost
         }
 
         Ended?.Invoke(this);
-        foreach ((IVatWorkerClient client, bool isSuspect) in lost)
+        foreach ((HostedVatWorker worker, bool isSuspect) in lost)
         {
-            client.Lost(reason, isSuspect);
+            worker.Lost(reason, isSuspect);
         }
     }
 }

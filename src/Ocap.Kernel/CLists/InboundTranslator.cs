@@ -37,7 +37,8 @@ internal sealed class InboundTranslator(Commit commit, VatId vat)
         return kref;
     }
 
-    internal CapData Data(CapData value)
+    /// <summary>Checks what can be seen of a value without looking at the state.</summary>
+    internal static void Require(CapData value)
     {
         if (value.Body.Length > MostCharacters || value.Slots.Count > MostSlots)
         {
@@ -48,7 +49,11 @@ internal sealed class InboundTranslator(Commit commit, VatId vat)
         {
             throw new IllegalSyscallException("a value whose body is not well-formed Unicode");
         }
+    }
 
+    internal CapData Data(CapData value)
+    {
+        Require(value);
         if (value.Slots.Count == 0)
         {
             return value;

@@ -22,13 +22,22 @@ internal static class CrankEnd
             return;
         }
 
+        if (!core.LargeCranks.TryBegin(lane, crank, report))
+        {
+            ApplyWhole(core, lane, crank, report);
+        }
+    }
+
+    /// <summary>All of it in one commit.</summary>
+    internal static void ApplyWhole(KernelCore core, Lane lane, Crank crank, CrankReport report)
+    {
         Commit commit = core.Begin(crank.Prepared);
         CrankResult result = Judge(commit, lane, crank, report);
         Apply(core, lane, crank, report, commit, result);
         lane.Losses.Done(crank);
         if (crank.IsReap)
         {
-            core.Reaping.Answered(lane, report);
+            core.Reaping.Answered(lane, report, Reaping.GivesUp(report));
         }
     }
 
@@ -84,14 +93,11 @@ internal static class CrankEnd
                 lane.Bootstrapping?.Uncaught(report.Uncaught);
                 break;
             case CrankResult.KeepAndEnd end:
-                VatLife.End(commit, lane.Vat, VatLife.Terminated(end.Reason), core.Options.CleanupPiece);
-                Finish(core, lane, commit, end.Reason);
+                EndVat(core, lane, commit, end.Reason);
                 lane.Bootstrapping?.Uncaught(report.Uncaught);
                 break;
             case CrankResult.UndoAndEnd end:
-                commit = Undo(core, crank, end.Reason);
-                VatLife.End(commit, lane.Vat, VatLife.Terminated(end.Reason), core.Options.CleanupPiece);
-                Finish(core, lane, commit, end.Reason);
+                EndVat(core, lane, Undo(core, crank, end.Reason), end.Reason);
                 break;
             case CrankResult.UndoAndRestart restart:
                 core.Powers.Log("error", $"Kernel invariant broken in a crank of {lane.Vat}, which starts again: {restart.Detail}");
@@ -103,7 +109,7 @@ internal static class CrankEnd
     }
 
     /// <summary>What dispatch prepared becomes true: counts of new imports, names of promises told, who decides the result (K1, K4, K5).</summary>
-    private static void Introduce(Commit commit, VatId vat, Crank crank)
+    internal static void Introduce(Commit commit, VatId vat, Crank crank)
     {
         foreach (Introduction introduction in crank.Introductions)
         {
@@ -182,8 +188,10 @@ internal static class CrankEnd
         }
     }
 
-    private static void Finish(KernelCore core, Lane lane, Commit commit, CapData reason)
+    /// <summary>Ends a vat with a commit, which may do more than that.</summary>
+    internal static void EndVat(KernelCore core, Lane lane, Commit commit, CapData reason)
     {
+        VatLife.End(commit, lane.Vat, VatLife.Terminated(reason), core.Options.CleanupPiece);
         core.Merge(commit);
         core.Forget(lane);
         core.Powers.Log("info", $"Vat {lane.Vat} ({lane.Name}) ended: {ReasonText.Of(reason)}");

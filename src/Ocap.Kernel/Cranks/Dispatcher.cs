@@ -23,6 +23,11 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     /// <summary>When both could be dispatched, an event goes before the next queued item.</summary>
     private bool _isEventsTurn;
 
+    /// <summary>When both could be dispatched, an item that needs no vat goes before one that does, though it is younger.</summary>
+    private bool _isFreesTurn;
+
+    private long _turns;
+
     /// <summary>Vats whose collection broke on damaged rows.</summary>
     private readonly HashSet<Lane> _uncollectable = [];
 
@@ -37,8 +42,9 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
             return true;
         }
 
-        if (free is not null && (ready is null || free.Position < ready.Value.Position))
+        if (free is not null && (ready is null || GoesFirst(free, ready.Value.Position)))
         {
+            _isFreesTurn = false;
             Guarded(free, () => CommitWithoutVat(free));
             return true;
         }
@@ -68,7 +74,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
 
         if (ready is { } next)
         {
-            _isEventsTurn = true;
+            _isEventsTurn = _isFreesTurn = true;
             if (next.Lane.State == LaneState.Asleep)
             {
                 Start(next.Lane);
@@ -90,6 +96,12 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
 
         return false;
     }
+
+    /// <summary>
+    /// Whether an item that needs no vat goes before one that waits for an idle vat. Nothing depends on their order (K2, K3), so they take turns: nobody waits until
+    /// all is done that somebody else has queued. With one lane all goes by position.
+    /// </summary>
+    private bool GoesFirst(QueuedItem free, long ready) => core.Options.Lanes == 1 ? free.Position < ready : _isFreesTurn;
 
     /// <summary>K22: cranks older than a moment give their slot back and go on.</summary>
     private bool HasSlot()
@@ -126,6 +138,13 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         if (lane.State != LaneState.Asleep || lane.Launch?.IsNext(lane) == false)
         {
             // Wanted twice, ended meanwhile, or of a launch that has begun anew.
+            return;
+        }
+
+        if (core.LargeCranks.Of(lane) is { } large)
+        {
+            // What its last heap did comes first.
+            large.IsWanted = true;
             return;
         }
 
@@ -314,6 +333,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     private void Execute(Lane lane, VatDelivery delivery, Crank crank)
     {
         lane.Crank = crank;
+        lane.Turn = core.Options.Lanes == 1 ? 0 : ++_turns;
         lane.IsEventsTurn = crank.Item is not null || (lane.IsEventsTurn && !crank.IsEvent);
         core.Executing.Add(lane);
         core.Reaping.Note(lane, crank);

@@ -13,6 +13,9 @@ namespace Ocap.Kernel.Gc;
 /// </summary>
 internal static class GarbageCollector
 {
+    /// <summary>Objects that a vat is told about at once.</summary>
+    internal const int MostAtOnce = 1_000;
+
     /// <summary>Looks at the objects whose counts fell in a commit, as part of it. Who has ended, or ends with it, is told nothing any more.</summary>
     internal static void Collect(Commit commit, LaneTable lanes)
     {
@@ -40,7 +43,7 @@ internal static class GarbageCollector
     }
 
     /// <summary>
-    /// Prepares the next collection delivery for an idle vat: one kind, all objects it is still true of.
+    /// Prepares the next collection delivery for an idle vat: one kind, all objects it is still true of, but no more than one commit should deal with.
     /// Actions on the way that are no longer true must leave the set at once: by the end of the crank they might be true again.
     /// </summary>
     internal static GcDelivery? Prepare(GcActionSet actions, CommittedState state, VatId vat)
@@ -60,7 +63,7 @@ internal static class GarbageCollector
         GcActionKind? kind = null;
         foreach (GcAction action in waiting)
         {
-            if (kind is { } chosen && action.Kind != chosen)
+            if (told.Count + stale.Count == MostAtOnce || (kind is { } chosen && action.Kind != chosen))
             {
                 break;
             }

@@ -98,13 +98,15 @@ internal sealed class Reaping(KernelCore core)
         _notBefore = core.Powers.Milliseconds + UnansweredRest;
     }
 
+    /// <summary>Whether a vat's answer says that anything was dead.</summary>
+    internal static bool GivesUp(CrankReport report) => report.HasMoreDead || report.Syscalls.Count > 0 || report.Vatstore.Count > 0;
+
     /// <summary>A vat has answered, and its answer has been committed.</summary>
-    internal void Answered(Lane lane, CrankReport report)
+    internal void Answered(Lane lane, CrankReport report, bool gaveUp)
     {
         // What a worker reports is not trusted to be sensible.
         long rest = Math.Clamp(report.CpuMicroseconds, 0, LongestRest * 1_000 / Rest) * Rest / 1_000;
         _notBefore = core.Powers.Milliseconds + rest;
-        bool gaveUp = report.HasMoreDead || report.Syscalls.Count > 0 || report.Vatstore.Count > 0;
         lane.Dirt.Patience = gaveUp ? 1 : Math.Min(MostPatience, 2 * lane.Dirt.Patience);
         if (report.HasMoreDead)
         {

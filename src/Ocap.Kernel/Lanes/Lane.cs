@@ -61,6 +61,9 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
     /// <summary>The crank it is executing, or null.</summary>
     internal Crank? Crank { get; set; }
 
+    /// <summary>When it was last given something to do, as a number that only grows: who has waited longest comes first. Always 0 where all happens in the order of the queue.</summary>
+    internal long Turn { get; set; }
+
     /// <summary>Operations that wait for the running crank to end; while there are any, nothing is dispatched to this lane (K11).</summary>
     internal int Closers { get; set; }
 

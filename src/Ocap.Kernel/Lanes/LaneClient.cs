@@ -17,18 +17,26 @@ internal interface ICrankEvents
 /// <summary>One incarnation of a vat, as its worker sees the kernel. What comes from an ended incarnation is discarded unread (K13).</summary>
 internal sealed class LaneClient(KernelCore core, Lane lane, ICrankEvents events) : IVatWorkerClient, IOutsideClient
 {
+    /// <summary>Bytes of a report that are worth reading before the kernel's turn comes, which is everybody's.</summary>
+    private const int WorthReadingAhead = 64 * 1024;
+
     private readonly int _incarnation = lane.Incarnation;
 
     /// <summary>The outside world of this incarnation.</summary>
     internal IVatOutside? World { get; set; }
 
-    public void CrankFinished(ReadOnlyMemory<byte> report) => core.Powers.Post(() =>
+    public void CrankFinished(ReadOnlyMemory<byte> report)
     {
-        if (lane.Incarnation == _incarnation && lane.Crank is not null)
+        // Read here or there, nothing comes of it if it is stale.
+        CrankReport? read = report.Length > WorthReadingAhead ? Read(report) : null;
+        core.Powers.Post(() =>
         {
-            events.Finished(lane, Read(report));
-        }
-    });
+            if (lane.Incarnation == _incarnation && lane.Crank is not null)
+            {
+                events.Finished(lane, read ?? Read(report));
+            }
+        });
+    }
 
     public void Lost(string reason, bool isSuspect) => core.Powers.Post(() =>
     {

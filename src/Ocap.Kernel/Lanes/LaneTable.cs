@@ -3,15 +3,18 @@ using Ocap.Kernel.Refs;
 
 namespace Ocap.Kernel.Lanes;
 
-/// <summary>All lanes by vat, in the order they came, and which of them could be given something to do.</summary>
+/// <summary>
+/// All lanes by vat, in the order they came, and which of them could be given something to do: first the one that has waited longest since it was given something,
+/// so that who has much to do does not keep others waiting until all of it is done; of those with the same turn, the one whose item or event is oldest.
+/// </summary>
 internal sealed class LaneTable
 {
     private readonly SortedDictionary<VatId, Lane> _lanes = [];
-    private readonly SortedSet<(long Position, VatId Vat)> _ready = [];
-    private readonly Dictionary<VatId, long> _readyAt = [];
+    private readonly SortedSet<(long Turn, long Position, VatId Vat)> _ready = [];
+    private readonly Dictionary<VatId, (long Turn, long Position)> _readyAt = [];
     private readonly SortedSet<VatId> _asleep = [];
-    private readonly SortedSet<(long Arrival, VatId Vat)> _told = [];
-    private readonly Dictionary<VatId, long> _toldAt = [];
+    private readonly SortedSet<(long Turn, long Arrival, VatId Vat)> _told = [];
+    private readonly Dictionary<VatId, (long Turn, long Arrival)> _toldAt = [];
 
     internal IEnumerable<Lane> All => _lanes.Values;
 
@@ -30,12 +33,12 @@ internal sealed class LaneTable
     internal void Remove(Lane lane)
     {
         _lanes.Remove(lane.Vat);
-        File(lane.Vat, null, _ready, _readyAt);
-        File(lane.Vat, null, _told, _toldAt);
+        File(lane, null, _ready, _readyAt);
+        File(lane, null, _told, _toldAt);
         _asleep.Remove(lane.Vat);
     }
 
-    /// <summary>The idle lane with the oldest item waiting, or null.</summary>
+    /// <summary>The idle lane whose turn it is to get the oldest item waiting for it, or null.</summary>
     internal (Lane Lane, long Position)? FirstReady() => _ready.Count == 0 ? null : (_lanes[_ready.Min.Vat], _ready.Min.Position);
 
     /// <summary>The idle lane whose turn it is to be told the oldest event from outside, or null.</summary>
@@ -55,8 +58,8 @@ internal sealed class LaneTable
         // A lane is filed under what it would be given next: an item of its queue, or an event from outside.
         long? item = lane.IsIdle ? queue.FirstFor(vat) : null;
         long? arrival = lane.IsIdle && lane.State == LaneState.Running && (item is null || lane.IsEventsTurn) ? lane.Outside.OldestArrival : null;
-        File(vat, arrival is null ? item : null, _ready, _readyAt);
-        File(vat, arrival, _told, _toldAt);
+        File(lane, arrival is null ? item : null, _ready, _readyAt);
+        File(lane, arrival, _told, _toldAt);
         if (lane.IsIdle && lane.State == LaneState.Asleep)
         {
             _asleep.Add(vat);
@@ -67,17 +70,17 @@ internal sealed class LaneTable
         }
     }
 
-    private static void File(VatId vat, long? position, SortedSet<(long, VatId)> index, Dictionary<VatId, long> filed)
+    private static void File(Lane lane, long? position, SortedSet<(long, long, VatId)> index, Dictionary<VatId, (long Turn, long At)> filed)
     {
-        if (filed.Remove(vat, out long old))
+        if (filed.Remove(lane.Vat, out (long Turn, long At) old))
         {
-            index.Remove((old, vat));
+            index.Remove((old.Turn, old.At, lane.Vat));
         }
 
         if (position is { } at)
         {
-            index.Add((at, vat));
-            filed.Add(vat, at);
+            index.Add((lane.Turn, at, lane.Vat));
+            filed.Add(lane.Vat, (lane.Turn, at));
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class ClearState
 
         core.WhenIdle(core.Lanes.All, answer, () =>
         {
-            if (core.Launches.Count > 0 || core.Executing.Count > 0)
+            if (core.Launches.Count > 0 || core.Executing.Count > 0 || core.Lanes.All.Any(static lane => lane.Crank is not null))
             {
                 // A launch came while this waited: its ids are of the old state, and so it must go too.
                 Run(core, answer);

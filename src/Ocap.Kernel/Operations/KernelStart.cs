@@ -29,6 +29,7 @@ internal static class KernelStart
         core.Merge(commit);
         Load(core);
         core.Services.Load(core.View());
+        core.LargeCranks.Load(core.View());
         if (core.Options.IsReferenceDatabase)
         {
             Settle(core, orphans);

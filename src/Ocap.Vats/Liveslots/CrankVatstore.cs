@@ -16,6 +16,9 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
     private const int MostKept = 256;
     private const int MostKeptCharacters = 32_768;
 
+    // Keys from which on something is known to be deleted.
+    private const int MostPassed = 8;
+
     private Dictionary<string, string?> _committed = new(StringComparer.Ordinal);
     private int _committedCharacters;
     private bool _isReported;
@@ -25,6 +28,10 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
     // Keys written since somebody asked for the next one: sorting can wait until then.
     private readonly List<string> _unsorted = [];
     private Dictionary<string, string?> _written = new(StringComparer.Ordinal);
+
+    // From a key on, up to and with another, this crank has deleted every row: who takes the first entry again and again need not pass them all each time.
+    private readonly Dictionary<string, string> _passedCommitted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _passedOwn = new(StringComparer.Ordinal);
 
     /// <summary>A crank begins. What the one before wrote is committed, unless it has not been reported: then it never happened.</summary>
     internal void Begin()
@@ -50,6 +57,8 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
         _isReported = false;
         _touched.Clear();
         _unsorted.Clear();
+        _passedCommitted.Clear();
+        _passedOwn.Clear();
         _written = Emptied(_written);
     }
 
@@ -67,25 +76,28 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
     /// </summary>
     internal string? NextKey(string key, string prefix)
     {
-        string? own = NextWritten(key, prefix);
-        string after = key;
-        while (client.VatstoreGetNext(after) is { } row && row.Key.StartsWith(prefix, StringComparison.Ordinal))
+        string? own = NextWritten(key, prefix), found = null;
+        string from = _passedCommitted.GetValueOrDefault(key, key), after = from;
+        while (found is null && client.VatstoreGetNext(after) is { } row && row.Key.StartsWith(prefix, StringComparison.Ordinal))
         {
             Remember(row.Key, row.Value);
             if (own is not null && CodePointOrder.Instance.Compare(own, row.Key) <= 0)
             {
-                return own;
+                break;
             }
 
             if (!_written.TryGetValue(row.Key, out string? value) || value is not null)
             {
-                return row.Key;
+                found = row.Key;
             }
-
-            after = row.Key;
+            else
+            {
+                after = row.Key;
+            }
         }
 
-        return own;
+        Pass(_passedCommitted, key, from, after);
+        return found ?? own;
     }
 
     /// <summary>All keys that begin with a prefix, but not the prefix itself, in order. Deleting the key just given is allowed.</summary>
@@ -123,6 +135,30 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
         }
 
         _written[key] = value;
+        if (value is not null && _passedOwn.Count > 0)
+        {
+            // A row that is there again is found among the written ones.
+            foreach ((string from, string to) in _passedOwn)
+            {
+                if (CodePointOrder.Instance.Compare(from, key) < 0 && CodePointOrder.Instance.Compare(key, to) <= 0)
+                {
+                    _passedOwn.Remove(from);
+                }
+            }
+        }
+    }
+
+    private static void Pass(Dictionary<string, string> passed, string key, string from, string to)
+    {
+        if (!ReferenceEquals(from, to))
+        {
+            if (passed.Count >= MostPassed && !passed.ContainsKey(key))
+            {
+                passed.Clear();
+            }
+
+            passed[key] = to;
+        }
     }
 
     private void Sort()
@@ -173,19 +209,30 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
             return null;
         }
 
-        foreach (string candidate in _touched.GetViewBetween(key, last))
+        string from = _passedOwn.GetValueOrDefault(key, key), after = from;
+        string? found = null;
+        foreach (string candidate in _touched.GetViewBetween(from, last))
         {
+            if (string.Equals(candidate, from, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             if (!candidate.StartsWith(prefix, StringComparison.Ordinal))
             {
-                return null;
+                break;
             }
 
-            if (!string.Equals(candidate, key, StringComparison.Ordinal) && _written[candidate] is not null)
+            if (_written[candidate] is not null)
             {
-                return candidate;
+                found = candidate;
+                break;
             }
+
+            after = candidate;
         }
 
-        return null;
+        Pass(_passedOwn, key, from, after);
+        return found;
     }
 }

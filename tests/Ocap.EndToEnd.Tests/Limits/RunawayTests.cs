@@ -35,6 +35,28 @@ public sealed class RunawayTests
     }
 
     [Test]
+    [NotInParallel]
+    public async Task A_vat_that_sends_very_much_in_one_delivery_keeps_others_from_nothing()
+    {
+        await using TestKernel kernel = await ThreeAsync();
+        await MeasureAsync(kernel, until: Task.Delay(300)); // warm
+        TimeSpan usual = Percentile99(await MeasureAsync(kernel, until: Task.Delay(1500)));
+        Task<RpcReply> flood = kernel.SendAsync(Caller, "flood", "\"unruly\",\"ping\",40000");
+
+        // Until its messages have been delivered and answered as well.
+        List<TimeSpan> answers = await MeasureAsync(kernel, flood.ContinueWith(_ => kernel.AskAsync(Caller, "outcome", "\"unruly\",\"ping\""), TaskScheduler.Default).Unwrap());
+        await Assert.That((await flood).Body).IsEqualTo("40000");
+        TimeSpan p99 = Percentile99(answers);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"flood: {answers.Count} answers of a bystander, p99 {p99.TotalMilliseconds:0.0} ms (before: {usual.TotalMilliseconds:0.0} ms), longest {answers[^1].TotalMilliseconds:0.0} ms"));
+        await Assert.That(p99).IsLessThan(usual + Patience);
+
+        // One commit of all of it would be a single long answer among many short ones.
+        await Assert.That(answers[^1]).IsLessThan(usual + (3 * Patience));
+        await Assert.That(string.Join(' ', await kernel.VatsAsync())).IsEqualTo("v1 v2 v3");
+        await Assert.That(await kernel.KillAndAuditAsync()).IsEmpty();
+    }
+
+    [Test]
     public async Task A_regular_expression_that_does_not_come_to_an_end_ends_its_vat()
     {
         await using TestKernel kernel = await ThreeAsync();

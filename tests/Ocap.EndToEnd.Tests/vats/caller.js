@@ -22,6 +22,14 @@ export const buildRootObject = (_powers, _parameters, baggage) => {
           (error) => ({ name: error.name, message: error.message }),
         );
     },
+    // Very much in one delivery.
+    flood(name, method, count) {
+      const target = baggage.get(name);
+      for (let i = 0; i < count; i += 1) {
+        E(target)[method]();
+      }
+      return count;
+    },
     make: () => thing,
     hold(name) {
       return E(baggage.get(name))

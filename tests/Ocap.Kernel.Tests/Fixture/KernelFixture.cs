@@ -208,6 +208,15 @@ internal sealed class KernelFixture
         return new KernelFixture(options, store);
     }
 
+    /// <summary>The same if the batch being written may have reached the disk, though nobody had been told yet; the new process finds a disk that takes its time.</summary>
+    internal KernelFixture CrashToSlowDisk(KernelOptions options, bool afterSync)
+    {
+        IsDead = true;
+        HeldStore store = afterSync ? Store.CrashAfterSync() : Store.Crash();
+        store.Holds = true;
+        return new KernelFixture(options, store);
+    }
+
     internal string? Row(string key) => Loop.Core.State.Get(key);
 
     internal string[] Keys(string prefix) => [.. Loop.Core.State.Scan(prefix).Select(row => row.Key).Order(StringComparer.Ordinal)];

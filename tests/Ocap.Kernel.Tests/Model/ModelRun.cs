@@ -38,7 +38,7 @@ internal sealed class ModelRun
     internal ModelRun(int seed, int lanes)
     {
         _random = new Random(seed);
-        _options = new KernelOptions { Lanes = lanes, CleanupPiece = 1 + (seed % 4) };
+        _options = new KernelOptions { Lanes = lanes, CleanupPiece = 1 + (seed % 4), PieceParts = (seed % 3) switch { 0 => 1, 1 => 3, _ => 500 } };
         if (Environment.GetEnvironmentVariable("OCAP_MODEL_TRACE") is not null)
         {
             _log.Trace = Console.Error.WriteLine;

@@ -53,15 +53,23 @@ public sealed class IllegalSyscallTests : KernelTest
 
     [Test]
     [MethodDataSource(nameof(Names))]
-    public async Task It_ends_the_vat_and_the_sender_is_told(string what)
+    public Task It_ends_the_vat_and_the_sender_is_told(string what) => Ends(what, new KernelOptions());
+
+    [Test]
+    [MethodDataSource(nameof(Names))]
+    public Task It_does_so_in_a_crank_that_is_committed_in_pieces(string what) => Ends(what, new KernelOptions { PieceParts = 0 });
+
+    private async Task Ends(string what, KernelOptions options)
     {
         (_, VatSyscall[] syscalls, string error) = Cases.Single(one => one.What == what);
-        KernelFixture kernel = Boot();
+        KernelFixture kernel = Boot(options);
         Prepare(kernel);
+        kernel.Sync();
         string before = Dump(kernel);
 
         Told<Settlement> told = kernel.Send("ko4");
         kernel.Finish("v1", [Ask.Send("o-1", "undone", "p+20", "o+21"), .. syscalls]);
+        kernel.Sync();
         string? seen = KernelFixture.ErrorOf(told.Value);
         await Assert.That(seen).StartsWith("[KERNEL:VAT_FATAL:ILLEGAL_SYSCALL] ");
         await Assert.That(seen).Contains(error);
@@ -74,6 +82,7 @@ public sealed class IllegalSyscallTests : KernelTest
         while (kernel.Executes("v2"))
         {
             kernel.Finish("v2");
+            kernel.Sync();
         }
 
         kernel.Send("ko5", "alive");

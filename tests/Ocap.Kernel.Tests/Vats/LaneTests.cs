@@ -52,6 +52,33 @@ public sealed class LaneTests : KernelTest
     }
 
     [Test]
+    public async Task Who_has_little_to_do_does_not_wait_until_all_is_done_that_others_have_queued_before()
+    {
+        KernelFixture kernel = Boot(new KernelOptions { Lanes = 2 });
+        kernel.Launch("a", "b", "c");
+        for (int i = 0; i < 20; i++)
+        {
+            kernel.Send("ko4");
+            kernel.Send("ko5");
+        }
+
+        kernel.Send("ko6", "late");
+        kernel.Answer("v1", Ask.Seven);
+        await Assert.That(kernel.Method("v3")).IsEqualTo("late");
+    }
+
+    [Test]
+    public async Task Nor_until_all_is_done_that_needs_no_vat()
+    {
+        KernelFixture kernel = Boot(new KernelOptions { Lanes = 2 });
+        kernel.Launch("a", "b");
+        kernel.Send("ko4");
+        kernel.Finish("v1", [Ask.Send("o-1", "m", "p+1"), .. Enumerable.Range(1, 50).Select(static i => Ask.Send("p+1", $"waits{i}")), Ask.Send("o-1", "late")]);
+        kernel.Finish("v2");
+        await Assert.That(kernel.Method("v2")).IsEqualTo("late");
+    }
+
+    [Test]
     public async Task A_crank_older_than_20_milliseconds_gives_its_slot_back_and_goes_on()
     {
         KernelFixture kernel = Boot(new KernelOptions { Lanes = 2 });

@@ -1,0 +1,297 @@
+using Ocap.Kernel.Lanes;
+using Ocap.Kernel.State;
+using Ocap.Kernel.Syscalls;
+using Ocap.Kernel.Vats;
+using Ocap.Marshal;
+
+namespace Ocap.Kernel.Cranks.Large;
+
+/// <summary>
+/// One crank that is committed in pieces. First it is checked and written down, a few rows at a time; that may still be undone, and a process that dies leaves
+/// nothing of it. Then a commit seals it, which takes its item off the queue: from there on it is true, and a process that dies leaves the rest of it to the next.
+/// Then its pieces are applied, in order. Its lane is closed all the time, so that only others see it half done: as they would see a vat that does in several
+/// deliveries what it did in one.
+/// </summary>
+internal sealed class LargeCrank
+{
+    /// <summary>Pieces that are written down in one commit: that costs little.</summary>
+    private const int WrittenAtOnce = 4;
+
+    private static readonly CapData Incomplete = KernelError.Make(KernelErrorCode.DeliveryFailed, "The kernel could not complete the delivery; see the daemon's log");
+
+    private readonly KernelCore _core;
+    private readonly Crank _crank;
+    private readonly PieceCutter? _cutter;
+    private readonly SyscallCheck? _check;
+    private readonly bool _fails;
+    private CrankReport _report;
+    private bool _isSealed;
+    private bool _gaveUpDead;
+    private int _next;
+    private int _count;
+    private Action? _lost;
+
+    /// <summary>A crank that has just been reported.</summary>
+    internal LargeCrank(KernelCore core, Lane lane, Crank crank, CrankReport report)
+    {
+        (_core, Lane, _crank, _report) = (core, lane, crank, report);
+        _cutter = new PieceCutter(report, core.Options);
+        _check = new SyscallCheck(crank.Prepared ?? core.View(), lane.Vat, crank);
+        _fails = FirstExit(report) is { IsFailure: true };
+    }
+
+    /// <summary>A sealed crank that a process before this one has left.</summary>
+    internal LargeCrank(KernelCore core, Lane lane, Crank crank, int next, int count)
+    {
+        (_core, Lane, _crank, _report, _isSealed, _next, _count) = (core, lane, crank, new CrankReport(), true, next, count);
+    }
+
+    internal Lane Lane { get; }
+
+    /// <summary>Somebody waits for its vat to start.</summary>
+    internal bool IsWanted { get; set; }
+
+    /// <summary>Has its turn. True when it is over.</summary>
+    internal bool Step()
+    {
+        if (_isSealed)
+        {
+            return ApplyNext();
+        }
+
+        if (!_cutter!.IsAtEnd)
+        {
+            return !TryWriteSome() && ApplyWhole(_report);
+        }
+
+        if (_fails)
+        {
+            // Nothing of it is kept but that.
+            return ApplyWhole(_report with { Syscalls = [FirstExit(_report)!], Vatstore = [] });
+        }
+
+        Seal();
+        return false;
+    }
+
+    /// <summary>The heap that did it is gone.</summary>
+    /// <param name="whenOver">What is done about it when the crank is over, unless its vat has ended with it.</param>
+    internal void LoseHeap(Action whenOver)
+    {
+        Lane.EndWorker();
+        Lane.Crank = _crank;
+        int incarnation = Lane.Incarnation;
+        _lost = () =>
+        {
+            if (Lane.Incarnation == incarnation)
+            {
+                whenOver();
+            }
+        };
+    }
+
+    /// <summary>Its vat can be given something else.</summary>
+    internal void Release()
+    {
+        if (Lane.Crank == _crank)
+        {
+            Lane.Crank = null;
+        }
+
+        _lost?.Invoke();
+        if (IsWanted)
+        {
+            _core.WantedStarts.Enqueue(Lane);
+        }
+
+        _core.Lanes.Update(Lane.Vat, _core.Queue);
+        _core.RunClosings();
+    }
+
+    /// <summary>An invariant broke in it. What is not sealed is undone; what is cannot be, and a vat that is half done must not go on.</summary>
+    internal void GiveUp()
+    {
+        Commit commit = _core.Begin();
+        DeleteRows(commit);
+        if (!_isSealed)
+        {
+            _core.Merge(commit);
+            CrankEnd.GiveUp(_core, Lane, _crank);
+        }
+        else if (_core.Lanes.Find(Lane.Vat) == Lane)
+        {
+            CrankEnd.EndVat(_core, Lane, commit, Incomplete);
+        }
+        else
+        {
+            _core.Merge(commit);
+        }
+    }
+
+    /// <summary>The last resort when even giving it up broke an invariant: nothing is left to be done of it, its vat stays as it is, and who waits outside is told.</summary>
+    internal void Abandon()
+    {
+        Commit commit = _core.Begin();
+        DeleteRows(commit);
+        _core.Merge(commit);
+        if (_crank.Result is { } result)
+        {
+            _core.TellWaiter(result, Incomplete);
+        }
+
+        if (_core.Lanes.Find(Lane.Vat) == Lane)
+        {
+            Lane.EndWorker();
+            Lane.State = LaneState.Failed;
+            Lane.Reason = "the kernel could not complete what it did last; see the daemon's log";
+        }
+    }
+
+    /// <summary>Checks and writes down what comes next. False when it is not allowed.</summary>
+    private bool TryWriteSome()
+    {
+        Commit commit = _core.Begin();
+        try
+        {
+            if (_count == 0)
+            {
+                Lane.Outside.Require(_report.Outside);
+            }
+
+            long length = 0;
+            for (int i = 0; i < WrittenAtOnce && length < _core.Options.PieceCharacters && !_cutter!.IsAtEnd; i++)
+            {
+                Piece piece = _cutter.Next();
+                _check!.Next(piece.Syscalls);
+                WellFormed.Require(piece.Vatstore);
+                if (!_fails)
+                {
+                    string text = PieceText.Write(piece);
+                    commit.Writes.Create(PieceRows.Row(Lane.Vat, _count), text);
+                    length += text.Length;
+                    _count++;
+                }
+            }
+        }
+        catch (IllegalSyscallException)
+        {
+            return false;
+        }
+
+        _core.Merge(commit);
+        return true;
+    }
+
+    /// <summary>Ends it as any other crank: it is not kept, or not allowed, and then what says so is what would say so of any other.</summary>
+    private bool ApplyWhole(CrankReport report)
+    {
+        Commit commit = _core.Begin();
+        DeleteRows(commit);
+        _core.Merge(commit);
+        CrankEnd.ApplyWhole(_core, Lane, _crank, report);
+        return true;
+    }
+
+    private void Seal()
+    {
+        Commit commit = _core.Begin(_crank.Prepared);
+        CrankEnd.Introduce(commit, Lane.Vat, _crank);
+        if (_crank.Item is { } item)
+        {
+            commit.Consume(item);
+        }
+
+        commit.Writes.Create(PieceRows.Seal(Lane.Vat), Counter.Text(_count));
+        _core.Merge(commit);
+        _isSealed = true;
+
+        // A bootstrap that leaves a rejection uncaught has failed, whatever it answers.
+        Lane.Bootstrapping?.Uncaught(_report.Uncaught);
+        _gaveUpDead = Gc.Reaping.GivesUp(_report);
+        _report = _report with { Syscalls = [], Vatstore = [] };
+    }
+
+    private bool ApplyNext()
+    {
+        Commit commit = _core.Begin();
+        bool isLast = _next >= _count - 1;
+        SyscallExit? exit = null;
+        if (_core.Lanes.Find(Lane.Vat) != Lane)
+        {
+            // The process before this one ended in the middle of it, and this one has ended its vat.
+            DeleteRows(commit);
+            _core.Merge(commit);
+            return true;
+        }
+
+        var syscalls = new SyscallApplier(commit, Lane.Vat);
+        if (_next < _count)
+        {
+            string key = PieceRows.Row(Lane.Vat, _next);
+            Piece piece = PieceText.Read(commit.Writes.GetRequired(key));
+            syscalls.Apply(piece.Syscalls);
+            if (piece.Vatstore.Count > 0)
+            {
+                commit.Writes.VatStores.Add((Lane.Vat, piece.Vatstore));
+            }
+
+            commit.Writes.Delete(key);
+            exit = syscalls.Exit;
+        }
+
+        if (isLast)
+        {
+            commit.Writes.Delete(PieceRows.Seal(Lane.Vat));
+        }
+
+        if (exit is not null)
+        {
+            CrankEnd.EndVat(_core, Lane, commit, syscalls.Translate(exit.Info));
+            return true;
+        }
+
+        _core.Merge(commit);
+        _next++;
+        if (isLast)
+        {
+            if (_lost is null)
+            {
+                _core.BeginOutside(Lane, _report);
+            }
+
+            Lane.Losses.Done(_crank);
+            if (_crank.IsReap)
+            {
+                _core.Reaping.Answered(Lane, _report, _gaveUpDead);
+            }
+        }
+
+        return isLast;
+    }
+
+    private void DeleteRows(Commit commit)
+    {
+        for (int i = _next; i < _count; i++)
+        {
+            commit.Writes.Delete(PieceRows.Row(Lane.Vat, i));
+        }
+
+        if (_isSealed)
+        {
+            commit.Writes.Delete(PieceRows.Seal(Lane.Vat));
+        }
+    }
+
+    private static SyscallExit? FirstExit(CrankReport report)
+    {
+        for (int i = 0; i < report.Syscalls.Count; i++)
+        {
+            if (report.Syscalls[i] is SyscallExit exit)
+            {
+                return exit;
+            }
+        }
+
+        return null;
+    }
+}

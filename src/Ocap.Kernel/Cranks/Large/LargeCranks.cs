@@ -1,0 +1,131 @@
+using Ocap.Kernel.Lanes;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.State;
+using Ocap.Kernel.Store;
+using Ocap.Kernel.Vats;
+
+namespace Ocap.Kernel.Cranks.Large;
+
+/// <summary>
+/// Cranks that ask for very much. Committed at once, one such would keep the kernel, and then the disk, from everybody else's answers for a second; so they are
+/// committed in pieces, one after the other is on disk, and all of them in turn: between two pieces others are served, and wait for a piece at most.
+/// </summary>
+internal sealed class LargeCranks(KernelCore core)
+{
+    /// <summary>A crank that is not more than this many pieces is committed at once.</summary>
+    private const int Worthwhile = 2;
+
+    private readonly Queue<LargeCrank> _turns = new();
+    private readonly Dictionary<Lane, LargeCrank> _byLane = [];
+    private long _newestCommit;
+
+    /// <summary>Some are under way.</summary>
+    internal bool Any => _turns.Count > 0;
+
+    /// <summary>The one that a lane waits for the end of, or null.</summary>
+    internal LargeCrank? Of(Lane lane) => _byLane.GetValueOrDefault(lane);
+
+    /// <summary>Takes a crank over if it asks for so much. It goes on executing, as far as others can tell.</summary>
+    internal bool TryBegin(Lane lane, Crank crank, CrankReport report)
+    {
+        if (crank.IsStart || crank.Gc is not null || crank.Undelivered is not null || report.Fault is not null
+            || !CrankSize.Of(report).Exceeds(core.Options, Worthwhile))
+        {
+            return false;
+        }
+
+        Add(new LargeCrank(core, lane, crank, report), crank);
+        return true;
+    }
+
+    /// <summary>Does a piece of the one whose turn it is, when the piece before it is on disk. False when nothing can be done now.</summary>
+    internal bool Step()
+    {
+        if (_turns.Count == 0 || core.State.DurableCommit < _newestCommit || core.Writer.MustPause)
+        {
+            return false;
+        }
+
+        LargeCrank next = _turns.Dequeue();
+        bool isOver = true;
+        try
+        {
+            isOver = Step(next);
+        }
+        finally
+        {
+            _newestCommit = core.State.NewestCommit;
+            if (isOver)
+            {
+                _byLane.Remove(next.Lane);
+                next.Release();
+            }
+            else
+            {
+                _turns.Enqueue(next);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes up what a process before this one has left.</summary>
+    internal void Load(StateView view)
+    {
+        (List<(VatId Vat, int Next, int Count)> left, List<string> loose) = PieceRows.Left(view);
+        foreach ((VatId vat, int next, int count) in left)
+        {
+            if (core.Lanes.Find(vat) is { } lane)
+            {
+                var crank = new Crank();
+                Add(new LargeCrank(core, lane, crank, next, count), crank);
+                core.Lanes.Update(vat, core.Queue);
+            }
+        }
+
+        if (loose.Count > 0)
+        {
+            Commit commit = core.Begin();
+            foreach (string key in loose)
+            {
+                commit.Writes.Delete(key);
+            }
+
+            core.Merge(commit);
+        }
+    }
+
+    private void Add(LargeCrank large, Crank crank)
+    {
+        large.Lane.Crank = crank;
+        _byLane.Add(large.Lane, large);
+        _turns.Enqueue(large);
+    }
+
+    private void GiveUp(LargeCrank large)
+    {
+        try
+        {
+            large.GiveUp();
+        }
+        catch (Exception broken) when (broken is not KernelStoreException)
+        {
+            core.Powers.Log("error", $"Kernel invariant broken in giving up a large crank of {large.Lane.Vat}: {broken}");
+            large.Abandon();
+        }
+    }
+
+    private bool Step(LargeCrank next)
+    {
+        try
+        {
+            return next.Step();
+        }
+        catch (Exception broken) when (broken is not KernelStoreException)
+        {
+            core.Powers.Log("error", $"Kernel invariant broken in a large crank of {next.Lane.Vat}: {broken}");
+            GiveUp(next);
+            return true;
+        }
+    }
+}
