@@ -17,6 +17,12 @@ namespace Ocap.EngineField;
 /// The engine asks its host only every 64 statements whether to go on, and one statement on BigInts of some ten thousand digits takes milliseconds: a loop of
 /// them ran on too long after its limit. <c>LongOperations.Begins</c> is called before each (<see cref="Announce"/>).
 /// </para>
+/// <para>
+/// What the engine builds to interpret a function remembers the objects that came by last, and so does the environment that it keeps for the next call. It can
+/// forget them (<c>DiscardInterpreterCaches</c>), but only of declared functions that were not there the last time: an object that an arrow function was called
+/// with stayed for as long as that function was not called again, and so did what other vats hold for it. <c>FunctionBodies</c> tells of all that is built and
+/// discards any of it (<see cref="TellBodies"/>); environments are emptied when they are put by, not when they are taken again (<see cref="EmptyEnvironments"/>).
+/// </para>
 /// The package itself has none (it says so, and why, where it stores private members). Nothing else is changed, and what is not found as expected is an error.
 /// </summary>
 internal static class Weaver
@@ -66,6 +72,8 @@ internal static class Weaver
         attachment.Methods.Add(get);
         Redirect(module, table, find, get);
         Announce(module);
+        TellBodies(module);
+        EmptyEnvironments(module);
     }
 
     private static TypeDefinition Type(ModuleDefinition module, string name) =>
@@ -196,6 +204,122 @@ internal static class Weaver
 
         module.Types.Add(type);
     }
+
+    /// <summary>
+    /// <c>public static Action&lt;object&gt;? Built</c>, given each definition whose body has been built, and <c>public static void Discard(object definition)</c>. An
+    /// asynchronous arrow function without braces keeps its body: it looks for it again when it goes on after an await.
+    /// </summary>
+    private static void TellBodies(ModuleDefinition module)
+    {
+        TypeDefinition definition = Type(module, "Jint.Runtime.Interpreter.JintFunctionDefinition");
+        FieldDefinition expression = Field(definition, "_bodyExpression"), function = Field(definition, "Function");
+        expression.IsAssembly = true;
+        MethodDefinition discardBody = definition.Methods.SingleOrDefault(static method => method.Name == "DiscardBody") ?? throw new UnknownEngineException("Bodies cannot be discarded.");
+        MethodReference isAsync = definition.Methods.Where(static method => method.HasBody).SelectMany(static method => method.Body.Instructions)
+            .Select(static call => call.Operand).OfType<MethodReference>().FirstOrDefault(static called => called.Name == "get_Async" && called.DeclaringType.Name == "IFunction")
+            ?? throw new UnknownEngineException("Nothing asks whether a function is asynchronous.");
+
+        var type = new TypeDefinition("Jint.Runtime", "FunctionBodies", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
+        var action = new GenericInstanceType(new TypeReference("System", "Action`1", module, module.TypeSystem.CoreLibrary)) { GenericArguments = { module.TypeSystem.Object } };
+        action.ElementType.GenericParameters.Add(new GenericParameter("T", action.ElementType));
+        var built = new FieldDefinition("Built", FieldAttributes.Public | FieldAttributes.Static, action);
+        var tell = new MethodDefinition("Tell", MethodAttributes.Static | MethodAttributes.Assembly | MethodAttributes.HideBySig, module.TypeSystem.Void);
+        tell.Parameters.Add(new ParameterDefinition("definition", ParameterAttributes.None, module.TypeSystem.Object));
+        ILProcessor code = tell.Body.GetILProcessor();
+        Instruction end = code.Create(OpCodes.Ret);
+        code.Emit(OpCodes.Ldsfld, built);
+        code.Emit(OpCodes.Brfalse, end);
+        code.Emit(OpCodes.Ldsfld, built);
+        code.Emit(OpCodes.Ldarg_0);
+        var invoke = new MethodReference("Invoke", module.TypeSystem.Void, action) { HasThis = true };
+        invoke.Parameters.Add(new ParameterDefinition(action.ElementType.GenericParameters[0]));
+        code.Emit(OpCodes.Callvirt, invoke);
+        code.Append(end);
+
+        var discard = new MethodDefinition("Discard", MethodAttributes.Static | MethodAttributes.Public | MethodAttributes.HideBySig, module.TypeSystem.Void);
+        discard.Parameters.Add(new ParameterDefinition("definition", ParameterAttributes.None, module.TypeSystem.Object));
+        code = discard.Body.GetILProcessor();
+        Instruction keep = code.Create(OpCodes.Ret), go = code.Create(OpCodes.Ldarg_0);
+        code.Emit(OpCodes.Ldarg_0);
+        code.Emit(OpCodes.Castclass, definition);
+        code.Emit(OpCodes.Ldfld, expression);
+        code.Emit(OpCodes.Brfalse, go);
+        code.Emit(OpCodes.Ldarg_0);
+        code.Emit(OpCodes.Castclass, definition);
+        code.Emit(OpCodes.Ldfld, function);
+        code.Emit(OpCodes.Callvirt, isAsync);
+        code.Emit(OpCodes.Brtrue, keep);
+        code.Append(go);
+        code.Emit(OpCodes.Castclass, definition);
+        code.Emit(OpCodes.Callvirt, discardBody);
+        code.Append(keep);
+
+        type.Fields.Add(built);
+        type.Methods.Add(tell);
+        type.Methods.Add(discard);
+        module.Types.Add(type);
+
+        int places = 0;
+        foreach (MethodDefinition method in definition.Methods.Where(static method => method.HasBody))
+        {
+            Instruction[] stores = [.. method.Body.Instructions.Where(static store => store.OpCode == OpCodes.Stfld && store.Operand is FieldReference { Name: "_bodyExpression" or "_bodyStatementList" }
+                && store.Previous.OpCode != OpCodes.Ldnull)];
+            if (stores.Length == 0)
+            {
+                continue;
+            }
+
+            method.Body.SimplifyMacros();
+            ILProcessor body = method.Body.GetILProcessor();
+            foreach (Instruction store in stores)
+            {
+                body.InsertAfter(store, body.Create(OpCodes.Call, tell));
+                body.InsertAfter(store, body.Create(OpCodes.Ldarg, method.Body.ThisParameter));
+                places++;
+            }
+
+            method.Body.OptimizeMacros();
+        }
+
+        if (places != 8)
+        {
+            throw new UnknownEngineException($"Bodies of functions are built in {places} places, where 8 are known.");
+        }
+    }
+
+    /// <summary>Empties an environment when it is put by, as it would be emptied when it is taken again.</summary>
+    private static void EmptyEnvironments(ModuleDefinition module)
+    {
+        TypeDefinition function = Type(module, "Jint.Native.Function.ScriptFunction");
+        MethodDefinition putBy = function.Methods.SingleOrDefault(static method => method.Name == "ReturnEnvironment") ?? throw new UnknownEngineException("Environments are not put by.");
+        MethodDefinition reset = Type(module, "Jint.Runtime.Environments.FunctionEnvironment").Methods.SingleOrDefault(static method => method.Name == "Reset")
+            ?? throw new UnknownEngineException("Environments are not reset.");
+        Begin(putBy,
+        [
+            (OpCodes.Ldarg_1, null), (OpCodes.Ldarg_0, null), (OpCodes.Ldsfld, Field(Type(module, "Jint.Native.JsValue"), "Undefined")),
+            (OpCodes.Ldarg_0, null), (OpCodes.Ldfld, Field(Type(module, "Jint.Native.Function.Function"), "_environment")), (OpCodes.Call, reset),
+        ]);
+    }
+
+    /// <summary>Puts instructions before all others of a method.</summary>
+    private static void Begin(MethodDefinition method, (OpCode Code, object? Operand)[] instructions)
+    {
+        ILProcessor body = method.Body.GetILProcessor();
+        Instruction first = method.Body.Instructions[0];
+        foreach ((OpCode code, object? operand) in instructions)
+        {
+            body.InsertBefore(first, operand switch
+            {
+                null => body.Create(code),
+                FieldReference field => body.Create(code, field),
+                MethodReference called => body.Create(code, called),
+                _ => throw new ArgumentException($"Not known: {operand}", nameof(instructions)),
+            });
+        }
+    }
+
+    private static FieldDefinition Field(TypeDefinition type, string name) =>
+        type.Fields.SingleOrDefault(field => field.Name == name) ?? throw new UnknownEngineException($"{type.FullName} has no field {name}.");
 
     private static bool IsLong(Instruction call) => call.Operand is MethodReference called && called.DeclaringType.FullName == "System.Numerics.BigInteger"
         && s_longOperations.Contains(called.Name) && call.Previous?.OpCode.OpCodeType != OpCodeType.Prefix;

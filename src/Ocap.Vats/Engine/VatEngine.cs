@@ -23,6 +23,7 @@ internal sealed class VatEngine : IDisposable
     private readonly List<JsValue> _defined = [];
     private readonly StackFrames _frames = new();
     private readonly EngineErrors _errors;
+    private readonly BuiltBodies _bodies = new();
 
     // As long as this engine runs them, others find them (PreparedBundles), and errors find the words of their places.
     private readonly List<PreparedBundle> _bundles = [];
@@ -37,6 +38,7 @@ internal sealed class VatEngine : IDisposable
     {
         _limits = limits;
         _memory = memory;
+        _bodies.Enter();
         _budget = new CrankBudget(limits, memory);
         VatHost? host = null;
         Engine = new Jint.Engine(LimitedOptions.For(limits, _budget, made => host = made));
@@ -98,11 +100,16 @@ internal sealed class VatEngine : IDisposable
     internal void BeginCrank()
     {
         _errors.Attend();
+        _bodies.Enter();
         _budget.Arm();
     }
 
     /// <summary>Disarms the budget and says what the crank used. Also to be called when it was exceeded.</summary>
-    internal CrankUsage EndCrank() => _budget.Disarm();
+    internal CrankUsage EndCrank()
+    {
+        _bodies.Leave();
+        return _budget.Disarm();
+    }
 
     /// <summary>See <see cref="MemoryAccount.HoldNative"/>.</summary>
     internal void HoldNative(long bytes) => _memory?.HoldNative(bytes);
@@ -120,6 +127,7 @@ internal sealed class VatEngine : IDisposable
     internal bool TryCollectGarbage()
     {
         Engine.Advanced.DiscardInterpreterCaches();
+        _bodies.Discard();
         if (_memory is not { } memory)
         {
             FullCollection.Make();
