@@ -144,6 +144,7 @@ internal sealed class LargeCrank
             Lane.EndWorker();
             Lane.State = LaneState.Failed;
             Lane.Reason = "the kernel could not complete what it did last; see the daemon's log";
+            Lane.TellStarters(Lane.Reason, _core.Defer);
         }
     }
 
