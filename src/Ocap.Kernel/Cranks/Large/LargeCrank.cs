@@ -263,7 +263,7 @@ internal sealed class LargeCrank
             Lane.Losses.Done(_crank);
             if (_crank.IsReap)
             {
-                _core.Reaping.Answered(Lane, _report, _gaveUpDead);
+                _core.Reaping.Answered(Lane, _crank, _report, _gaveUpDead);
             }
         }
 
