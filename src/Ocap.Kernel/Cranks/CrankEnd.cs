@@ -37,7 +37,7 @@ internal static class CrankEnd
         lane.Losses.Done(crank);
         if (crank.IsReap)
         {
-            core.Reaping.Answered(lane, report, Reaping.GivesUp(report));
+            core.Reaping.Answered(lane, crank, report, Reaping.GivesUp(report));
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     /// <summary>When both could be dispatched, an event goes before the next queued item.</summary>
     private bool _isEventsTurn;
 
-    /// <summary>When both could be dispatched, an item that needs no vat goes before one that does, though it is younger.</summary>
+    /// <summary>When something else could be done too, an item that needs no vat goes first, though it is younger.</summary>
     private bool _isFreesTurn;
 
     private long _turns;
@@ -42,13 +42,14 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
             return true;
         }
 
-        if (free is not null && (ready is null || GoesFirst(free, ready.Value.Position)))
+        if (free is not null && GoesFirst(free, ready?.Position))
         {
             _isFreesTurn = false;
             Guarded(free, () => CommitWithoutVat(free));
             return true;
         }
 
+        _isFreesTurn = true;
         if (hasSlot && core.WantedStarts.TryDequeue(out Lane? wanted))
         {
             Start(wanted);
@@ -74,7 +75,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
 
         if (ready is { } next)
         {
-            _isEventsTurn = _isFreesTurn = true;
+            _isEventsTurn = true;
             if (next.Lane.State == LaneState.Asleep)
             {
                 Start(next.Lane);
@@ -88,6 +89,12 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
             return true;
         }
 
+        if (free is not null)
+        {
+            Guarded(free, () => CommitWithoutVat(free));
+            return true;
+        }
+
         if (hasSlot && core.Lanes.FirstAsleep() is { } asleep)
         {
             Start(asleep);
@@ -98,10 +105,10 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     }
 
     /// <summary>
-    /// Whether an item that needs no vat goes before one that waits for an idle vat. Nothing depends on their order (K2, K3), so they take turns: nobody waits until
-    /// all is done that somebody else has queued. With one lane all goes by position.
+    /// Whether an item that needs no vat goes before all else, if there is anything else. Nothing depends on their order (K2, K3), so they take turns: nobody waits
+    /// until all is done that somebody else has queued. With one lane all goes by position.
     /// </summary>
-    private bool GoesFirst(QueuedItem free, long ready) => core.Options.Lanes == 1 ? free.Position < ready : _isFreesTurn;
+    private bool GoesFirst(QueuedItem free, long? ready) => core.Options.Lanes == 1 ? ready is null || free.Position < ready : _isFreesTurn;
 
     /// <summary>K22: cranks older than a moment give their slot back and go on.</summary>
     private bool HasSlot()

@@ -9,6 +9,9 @@ internal sealed class Dirt
     /// <summary>How many times the usual amount it takes: more for a vat that had nothing to give up when it was asked.</summary>
     internal int Patience { get; set; } = 1;
 
+    /// <summary>Milliseconds for which it has waited, in answers so far, to find out what is dead.</summary>
+    internal long Waited { get; set; }
+
     /// <summary>The vat has been told of unreachable objects since it was last asked: what only they held may be dead.</summary>
     internal bool HasLostExports { get; set; }
 
@@ -16,6 +19,7 @@ internal sealed class Dirt
     {
         Amount = 0;
         Patience = 1;
+        Waited = 0;
         HasLostExports = false;
     }
 }

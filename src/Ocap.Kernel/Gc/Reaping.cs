@@ -99,20 +99,37 @@ internal sealed class Reaping(KernelCore core)
     }
 
     /// <summary>Whether a vat's answer says that anything was dead.</summary>
-    internal static bool GivesUp(CrankReport report) => report.HasMoreDead || report.Syscalls.Count > 0 || report.Vatstore.Count > 0;
+    internal static bool GivesUp(CrankReport report) => report.Syscalls.Count > 0 || report.Vatstore.Count > 0;
 
     /// <summary>A vat has answered, and its answer has been committed.</summary>
-    internal void Answered(Lane lane, CrankReport report, bool gaveUp)
+    internal void Answered(Lane lane, Crank crank, CrankReport report, bool gaveUp)
     {
         // What a worker reports is not trusted to be sensible.
-        long rest = Math.Clamp(report.CpuMicroseconds, 0, LongestRest * 1_000 / Rest) * Rest / 1_000;
-        _notBefore = core.Powers.Milliseconds + rest;
-        lane.Dirt.Patience = gaveUp ? 1 : Math.Min(MostPatience, 2 * lane.Dirt.Patience);
+        long took = Math.Clamp(report.CpuMicroseconds, 0, LongestRest * 1_000);
+        if (gaveUp)
+        {
+            lane.Dirt.Patience = 1;
+        }
+
         if (report.HasMoreDead)
         {
-            lane.Dirt.Amount = Math.Max(lane.Dirt.Amount, core.Options.ReapAfter);
+            if (!gaveUp)
+            {
+                // It waits for a collection of its heap, which others' processors are busy with (that is not its own CPU time), and does not know yet what is dead.
+                lane.Dirt.Waited += core.Powers.Milliseconds - crank.StartedAt;
+            }
+
+            RestFrom(took);
+            lane.Dirt.Amount = Math.Max(lane.Dirt.Amount, (long)core.Options.ReapAfter * lane.Dirt.Patience);
             _due.Add(lane.Vat);
             return;
+        }
+
+        RestFrom(took + (lane.Dirt.Waited * 1_000));
+        lane.Dirt.Waited = 0;
+        if (!gaveUp)
+        {
+            lane.Dirt.Patience = Math.Min(MostPatience, 2 * lane.Dirt.Patience);
         }
 
         foreach (ReapRound round in _rounds)
@@ -142,6 +159,8 @@ internal sealed class Reaping(KernelCore core)
 
         _rounds.Clear();
     }
+
+    private void RestFrom(long microseconds) => _notBefore = core.Powers.Milliseconds + (Math.Min(microseconds, LongestRest * 1_000 / Rest) * Rest / 1_000);
 
     private Lane? NextOfRounds()
     {

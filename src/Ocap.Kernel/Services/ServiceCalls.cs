@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Ocap.Kernel.CLists;
 using Ocap.Kernel.Cranks;
 using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Operations;
+using Ocap.Kernel.Promises;
 using Ocap.Kernel.Queue;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.State;
@@ -182,16 +184,21 @@ internal sealed class ServiceCalls(KernelCore core)
         answer.Received?.Invoke(isReceived);
     }
 
-    /// <summary>A vat that waits for a promise and has lost its heap, and has no new one yet.</summary>
-    private Lane? StartingAsker(KRef promise) => core.Begin().Promises.Subscribers(promise)
-        .Select(core.Lanes.Find).FirstOrDefault(static lane => lane?.State is LaneState.Asleep or LaneState.Starting);
+    /// <summary>A vat that waits for a promise and has lost its heap, and has no new one yet. While its last crank is committed in pieces it may be about to subscribe.</summary>
+    private Lane? StartingAsker(KRef promise)
+    {
+        WriteSet view = core.View();
+        return new PromiseTable(view).Subscribers(promise).Select(core.Lanes.Find)
+            .Concat(core.LargeCranks.Lanes.Where(lane => new CList(view, lane.Vat).ToVat(promise) is not null))
+            .FirstOrDefault(static lane => lane is { State: LaneState.Asleep or LaneState.Starting } or { State: LaneState.Running, Worker: null });
+    }
 
     /// <summary>The commit of an answer. False when there was nobody left to receive it.</summary>
     private bool Finish(StartedCall call, ServiceAnswer answer)
     {
         Commit commit = core.Begin();
         bool isReceived = call.Stored.Result is { } result && IsAwaited(commit, result);
-        if (call.Stored.Result is { } promise && commit.Promises.State(promise) == Promises.PromiseState.Unresolved)
+        if (call.Stored.Result is { } promise && commit.Promises.State(promise) == PromiseState.Unresolved)
         {
             // What nobody receives must still come to an end, or the promise would stay for ever.
             CapData? refusal = isReceived ? Refusal(commit, answer.Value) : null;

@@ -12,7 +12,8 @@ namespace Ocap.Kernel.Syscalls;
 /// <summary>
 /// Whether a vat may ask for all that it asks for in one crank, found out without doing any of it: for cranks that are committed in pieces, which must not turn
 /// out to be illegal half way. What it finds stays true until the crank is committed, whatever others commit meanwhile: only the vat itself changes its c-list
-/// (K5) and settles what it decides (K4), and an object that nobody else can reach is not reached again unless its vat mentions it.
+/// (K5) and settles what it decides (K4), and an object of which it has been told that nobody reaches it is not reached again unless it mentions it (K7). It is
+/// stricter than it must be where that makes it simple: what it refuses is judged again as a whole.
 /// </summary>
 internal sealed class SyscallCheck
 {
@@ -168,7 +169,9 @@ internal sealed class SyscallCheck
         {
             GcSyscallKind.DropImports => standing != Standing.Recognized,
             GcSyscallKind.RetireImports => standing == Standing.Recognized,
-            GcSyscallKind.RetireExports => standing != Standing.Mentioned && IsUnreachable(text),
+
+            // While its vat has not been told that nobody reaches it, it can still be named from outside (K7).
+            GcSyscallKind.RetireExports => standing == Standing.Recognized && IsUnreachable(text),
             _ => vref != VRef.Root,
         };
         if (!isAllowed)

@@ -263,6 +263,74 @@ public sealed class LargeCrankTests : KernelTest
         }
     }
 
+    [Test]
+    public async Task A_name_from_outside_that_comes_between_its_pieces_does_not_make_it_illegal_half_way()
+    {
+        KernelFixture kernel = Boot(InPieces);
+        kernel.Launch("a", "b");
+        kernel.Do("ko4", "v1", Ask.Send("o-1", "take", null, "o+5"));
+        kernel.Sync();
+        kernel.Send("ko4", "large");
+        kernel.Finish("v2", Ask.Gc(GcSyscallKind.DropImports, "o-1"), Ask.Gc(GcSyscallKind.RetireImports, "o-1"));
+        kernel.Sync();
+
+        // Nobody reaches it any more, but its vat has not been told so yet: it can be named (K7).
+        string export = kernel.Row("v1.c.o+5")!;
+        kernel.Store.Holds = true;
+        kernel.Finish("v1", new CrankReport
+        {
+            Syscalls = [.. Enumerable.Range(1, Many).Select(static i => Ask.Send("o-1", $"m{i}")), Ask.Gc(GcSyscallKind.RetireExports, "o+5")],
+        });
+        while (kernel.Row("crank.v1") is null && kernel.Store.Pending is not null)
+        {
+            kernel.Store.Complete();
+            kernel.Settle();
+        }
+
+        Told<Settlement> named = kernel.Send(export, "named");
+        for (int i = 0; i < 100 && kernel.Store.Pending is not null; i++)
+        {
+            kernel.Store.Complete();
+            kernel.Settle();
+        }
+
+        // All of it or nothing.
+        await Assert.That(kernel.Powers.Errors).IsEmpty();
+        await Assert.That(named.IsTold).IsTrue();
+        await Assert.That(Receive(kernel).Count).IsEqualTo(kernel.Row("vatConfig.v1") is null ? 0 : Many);
+    }
+
+    [Test]
+    public async Task Nothing_is_left_of_one_whose_vat_ended_with_the_launch_that_a_dead_process_had_not_finished()
+    {
+        KernelFixture kernel = Boot(InPieces);
+        kernel.BeginLaunch("a", "b");
+        kernel.Finish("v1");
+        kernel.Finish("v2");
+        kernel.Store.Holds = true;
+        kernel.Send("ko5");
+        foreach (string vat in (string[])["v1", "v2"])
+        {
+            kernel.Finish(vat, new CrankReport { Syscalls = [.. Enumerable.Range(1, Many).Select(static i => Ask.Send("o+0", $"m{i}"))] });
+        }
+
+        while (kernel.Row("crank.v1") is null || kernel.Row("crank.v2") is null)
+        {
+            kernel.Store.Complete();
+            kernel.Settle();
+        }
+
+        // One process after the other dies, each a write later than the one before.
+        for (int writes = 0; writes < 10; writes++)
+        {
+            kernel = Watch(kernel.CrashToSlowDisk(InPieces, afterSync: true));
+        }
+
+        kernel.Sync();
+        await Assert.That(kernel.Row("vatConfig.v1")).IsNull();
+        await Assert.That(kernel.Keys("crank.")).IsEmpty();
+    }
+
     private static string[] Sent => [.. Enumerable.Range(1, Many).Select(static i => $"m{i}")];
 
     /// <summary>v1 gets a message and does very much.</summary>

@@ -67,6 +67,54 @@ public sealed class ReapingTests : KernelTest
     }
 
     [Test]
+    public async Task One_whose_heap_takes_long_to_collect_and_has_nothing_to_give_up_is_asked_as_seldom()
+    {
+        KernelFixture kernel = Ready();
+        int before = 0;
+        for (int time = 0; time < 4; time++)
+        {
+            int given = GiveUntilAsked(kernel);
+            await Assert.That(given).IsGreaterThan(before);
+            before = given;
+
+            // Not over yet: it is asked again at once, with nothing else happening to it.
+            for (int i = 0; i < 3; i++)
+            {
+                kernel.Finish("v1", new CrankReport { HasMoreDead = true });
+                kernel.WakeUntil(() => kernel.Executes("v1"));
+                kernel.Delivery<DeliverBringOutYourDead>("v1");
+            }
+
+            kernel.Finish("v1");
+            kernel.After(100_000);
+        }
+    }
+
+    [Test]
+    public async Task A_collection_that_a_vat_waits_for_counts_as_the_time_that_asking_takes()
+    {
+        KernelFixture kernel = Ready();
+        GiveUntilAsked(kernel);
+        for (int i = 0; i < 5; i++)
+        {
+            kernel.Powers.Milliseconds += 10;
+            kernel.Finish("v1", new CrankReport { HasMoreDead = true });
+            kernel.WakeUntil(() => kernel.Executes("v1"));
+        }
+
+        kernel.Finish("v1", new CrankReport { Vatstore = [new("k", "v")] });
+        for (int i = 0; i < After; i++)
+        {
+            Give(kernel);
+        }
+
+        kernel.After(900);
+        await Assert.That(kernel.Executes("v1")).IsFalse();
+        kernel.WakeUntil(() => kernel.Executes("v1"));
+        await Assert.That(kernel.Delivery<DeliverBringOutYourDead>("v1")).IsNotNull();
+    }
+
+    [Test]
     public async Task A_collection_asks_every_vat_and_is_answered_when_what_they_dropped_is_told()
     {
         KernelFixture kernel = Ready();

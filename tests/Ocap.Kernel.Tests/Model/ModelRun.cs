@@ -512,6 +512,11 @@ internal sealed class ModelRun
             throw new InvalidOperationException($"{_loop.Core.Queue.Count} items left in the queue at rest");
         }
 
+        if (_loop.Core.State.Scan("crank.") is { Count: > 0 } pieces)
+        {
+            throw new InvalidOperationException($"{pieces.Count} rows of large cranks left at rest");
+        }
+
         // A channel is open while its subcluster lives, and no longer.
         int channels = _loop.Core.State.Scan("kernelService.io:").Count();
         if (_io.All.Count(static channel => channel.Closings == 0) != channels)

@@ -81,6 +81,38 @@ public sealed class IoServiceTests : KernelTest
     }
 
     [Test]
+    [Arguments(false)]
+    [Arguments(true)]
+    public async Task So_does_one_that_comes_while_what_a_lost_heap_did_last_is_committed_in_pieces(bool isSubscribedLast)
+    {
+        (KernelFixture kernel, TestIo io) = BootWithIo(new KernelOptions { PieceParts = 4 });
+        Launch(kernel, Console);
+        kernel.Store.Holds = true;
+        kernel.Send("ko4", "large");
+        HeldWorker worker = kernel.Worker("v1");
+        VatSyscall[] rest = [.. Enumerable.Range(1, 30).Select(static i => Ask.Send("o+0", $"m{i}"))];
+        worker.Finish(new CrankReport
+        {
+            Syscalls = isSubscribedLast ? [Ask.Send("o-1", "read", "p+5"), .. rest, Ask.Subscribe("p+5")] : [Ask.Send("o-1", "read", "p+5"), Ask.Subscribe("p+5"), .. rest],
+        });
+        worker.Die(isSuspect: false);
+        while (io.All.Single().Reads.Count == 0)
+        {
+            kernel.Settle();
+            kernel.Store.Complete();
+        }
+
+        kernel.Settle();
+        await Assert.That(kernel.Keys("crank.")).IsNotEmpty();
+        List<bool> received = io.All.Single().Line("lost?");
+        kernel.Sync();
+        kernel.Delivery<StartVat>("v1");
+        await Assert.That(received).IsEmpty();
+        kernel.Finish("v1");
+        await Assert.That(received).IsEquivalentTo([false]);
+    }
+
+    [Test]
     [Arguments("in", "write", "[KERNEL:DELIVERY_FAILED] IO channel \"io:s1:console\" is read-only")]
     [Arguments("out", "read", "[KERNEL:DELIVERY_FAILED] IO channel \"io:s1:console\" is write-only")]
     public async Task A_channel_has_its_direction(string direction, string method, string error)
@@ -253,10 +285,10 @@ public sealed class IoServiceTests : KernelTest
         await Assert.That(kernel.Keys("serviceCall.").Length).IsEqualTo(1);
     }
 
-    private (KernelFixture Kernel, TestIo Io) BootWithIo()
+    private (KernelFixture Kernel, TestIo Io) BootWithIo(KernelOptions? options = null)
     {
         var io = new TestIo();
-        return (Boot(new KernelOptions { Io = io }), io);
+        return (Boot((options ?? new KernelOptions()) with { Io = io }), io);
     }
 
     /// <summary>Launches one vat; in its bootstrap the channel is <c>o-1</c>.</summary>

@@ -1,4 +1,5 @@
 using Ocap.Kernel.Api;
+using Ocap.Kernel.Outside;
 using Ocap.Kernel.Tests.Fixture;
 using Ocap.Kernel.Vats;
 
@@ -76,6 +77,36 @@ public sealed class LaneTests : KernelTest
         kernel.Finish("v1", [Ask.Send("o-1", "m", "p+1"), .. Enumerable.Range(1, 50).Select(static i => Ask.Send("p+1", $"waits{i}")), Ask.Send("o-1", "late")]);
         kernel.Finish("v2");
         await Assert.That(kernel.Method("v2")).IsEqualTo("late");
+    }
+
+    [Test]
+    [Arguments(true)]
+    [Arguments(false)]
+    public async Task Nor_does_an_event_or_a_start_wait_for_all_that(bool isEvent)
+    {
+        KernelFixture kernel = Boot(new KernelOptions { Lanes = 2 });
+        kernel.Launch("a", "b");
+        kernel.Send("ko5");
+        kernel.Finish("v2", new CrankReport { Outside = [new StartTimer(1, 5, false)] });
+        kernel.Send("ko4");
+        kernel.Worker("v1").Finish(new CrankReport { Syscalls = [.. Enumerable.Range(1, 50).Select(static i => Ask.Send("p+1", $"waits{i}"))] });
+        if (isEvent)
+        {
+            kernel.World.All[1].Happens(1, new TimerFired());
+        }
+        else
+        {
+            kernel.Loop.RestartVat(KernelFixture.Vat("v2"), static _ => { });
+        }
+
+        for (int steps = 0; !kernel.Executes("v2"); steps++)
+        {
+            await Assert.That(steps).IsLessThan(5);
+            kernel.Powers.Round(kernel.Loop, steps: 1);
+        }
+
+        kernel.Settle();
+        await Assert.That(kernel.Loop.Core.Queue.Count).IsEqualTo(0);
     }
 
     [Test]

@@ -144,6 +144,7 @@ internal sealed class LargeCrank
             Lane.EndWorker();
             Lane.State = LaneState.Failed;
             Lane.Reason = "the kernel could not complete what it did last; see the daemon's log";
+            Lane.TellStarters(Lane.Reason, _core.Defer);
         }
     }
 
@@ -262,7 +263,7 @@ internal sealed class LargeCrank
             Lane.Losses.Done(_crank);
             if (_crank.IsReap)
             {
-                _core.Reaping.Answered(Lane, _report, _gaveUpDead);
+                _core.Reaping.Answered(Lane, _crank, _report, _gaveUpDead);
             }
         }
 

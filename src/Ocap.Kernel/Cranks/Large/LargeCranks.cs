@@ -22,6 +22,9 @@ internal sealed class LargeCranks(KernelCore core)
     /// <summary>Some are under way.</summary>
     internal bool Any => _turns.Count > 0;
 
+    /// <summary>The lanes whose vats did them.</summary>
+    internal IEnumerable<Lane> Lanes => _byLane.Keys;
+
     /// <summary>The one that a lane waits for the end of, or null.</summary>
     internal LargeCrank? Of(Lane lane) => _byLane.GetValueOrDefault(lane);
 
@@ -72,7 +75,7 @@ internal sealed class LargeCranks(KernelCore core)
     /// <summary>Takes up what a process before this one has left.</summary>
     internal void Load(StateView view)
     {
-        (List<(VatId Vat, int Next, int Count)> left, List<string> loose) = PieceRows.Left(view);
+        (List<(VatId Vat, int Next, int Count)> left, List<string> loose) = PieceRows.Left(view, core.Lanes.IsLive);
         foreach ((VatId vat, int next, int count) in left)
         {
             if (core.Lanes.Find(vat) is { } lane)

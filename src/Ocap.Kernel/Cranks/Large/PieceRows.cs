@@ -15,8 +15,11 @@ internal static class PieceRows
 
     internal static string Row(VatId vat, int piece) => string.Concat(Prefix, vat.ToString(), ".", Counter.Text(piece));
 
-    /// <summary>What a process before this one has left: sealed cranks, each with the first of its pieces that is left and how many it had, and the keys of what never became one.</summary>
-    internal static (List<(VatId Vat, int Next, int Count)> Sealed, List<string> Loose) Left(StateView view)
+    /// <summary>
+    /// What a process before this one has left: sealed cranks, each with the first of its pieces that is left and how many it had, and the keys of what never
+    /// became one or whose vat has ended: a process that ends a vat at its start may die before it comes to these.
+    /// </summary>
+    internal static (List<(VatId Vat, int Next, int Count)> Sealed, List<string> Loose) Left(StateView view, Func<VatId, bool> isLive)
     {
         List<KeyValuePair<string, string>> rows = view.Scan(Prefix);
         var next = new Dictionary<VatId, int>();
@@ -32,7 +35,7 @@ internal static class PieceRows
             {
                 next[vat] = Math.Min(number, next.GetValueOrDefault(vat, int.MaxValue));
             }
-            else
+            else if (isLive(vat))
             {
                 counts[vat] = (int)Counter.Parse(value);
             }
