@@ -12,8 +12,8 @@ internal readonly record struct HostSize(long RetainedInAll, long HeapLimit)
     /// <summary>For many vats.</summary>
     internal static HostSize Shared { get; } = new(HostPlan.RetainedByMany, 2048 * MiB);
 
-    /// <summary>For one vat, which may say how much it wants to hold.</summary>
+    /// <summary>For one vat, which may say how much it wants to hold. A delivery that changes 60 MiB of its store passes through several copies of them.</summary>
     internal static HostSize Own(long? wanted) => new(
         Math.Max(320 * MiB, (wanted ?? 0) + (64 * MiB)),
-        Math.Max(512 * MiB, (wanted ?? 0) * 2));
+        Math.Max(1024 * MiB, (wanted ?? 0) * 2));
 }

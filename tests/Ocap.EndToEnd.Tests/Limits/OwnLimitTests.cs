@@ -10,7 +10,7 @@ public sealed class OwnLimitTests
     [Arguments("""{"limits":{"statements":100000}}""", "loop", "[KERNEL:VAT_FATAL:STATEMENT_LIMIT] one delivery ran more than 100000 statements")]
     [Arguments("""{"limits":{"memoryMiB":32}}""", "hoard", "[KERNEL:VAT_FATAL:MEMORY_LIMIT]")]
     [Arguments("""{"isolation":"own","limits":{"memoryMiB":512}}""", "hoard", "[KERNEL:VAT_FATAL:MEMORY_LIMIT]")]
-    [Arguments("""{"isolation":"own","limits":{"cpuMs":300}}""", "multiply", "[KERNEL:VAT_FATAL:CPU_LIMIT] one operation of the vat's code ran past the limit of 0.3 s")]
+    [Arguments("""{"isolation":"own","limits":{"cpuMs":300}}""", "convert", "[KERNEL:VAT_FATAL:CPU_LIMIT] one operation of the vat's code ran past the limit of 0.3 s")]
     public async Task A_vat_ends_at_the_limit_it_was_given(string options, string method, string reason)
     {
         await using TestKernel kernel = await TestKernel.StartAsync(new("unruly", "unruly", Options: options), new("bystander", "counter"));

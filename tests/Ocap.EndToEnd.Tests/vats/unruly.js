@@ -17,12 +17,7 @@ export const buildRootObject = (vatPowers) => {
       return new Promise(() => {});
     },
     // One operation of the engine that nothing can interrupt.
-    multiply() {
-      let product = 7n ** 200000n;
-      for (;;) {
-        product *= product;
-      }
-    },
+    convert: () => BigInt('7'.repeat(12_000_000)),
     match: () => /^(a+)+$/.test(`${'a'.repeat(60)}!`),
     hoard() {
       for (;;) {
