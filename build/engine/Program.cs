@@ -13,6 +13,6 @@ try
 }
 catch (UnknownEngineException error)
 {
-    Console.Error.WriteLine($"{from}: error OCAP0001: {error.Message} This version of Jint is not the one that build/engine was written for; see Weaver.cs.");
+    Console.Error.WriteLine($"{from}: error OCAP0001: {error.Message} This version of Jint is not the one that build/engine was written for; see the files there.");
     return 1;
 }
