@@ -7,7 +7,8 @@ namespace Ocap.Kernel.Gc;
 
 /// <summary>
 /// When vats are asked for their dead (<c>bringOutYourDead</c>, K9): only then do they find out which imports they hold no more, and say so.
-/// Answering takes a full collection, which stops every vat of the same process for tens of milliseconds. So a vat is asked by itself
+/// Answering takes a full collection: of a small heap it stops every vat of the same process for some milliseconds, of a large one it goes on beside
+/// them. So a vat is asked by itself
 /// <list type="bullet">
 /// <item>when enough has happened to it since the last time (<see cref="KernelOptions.ReapAfter"/>), and more than that if it had nothing to give up then;</item>
 /// <item>when nothing waits for it, unless four times that has happened: a vat that is never at rest is asked too;</item>

@@ -9,13 +9,13 @@ namespace Ocap.Vats.Limits;
 /// <param name="Most">Bytes that were held when it had ended, at most.</param>
 internal readonly record struct FullCollection(long Least, long Most)
 {
-    private readonly int _number = GC.CollectionCount(GC.MaxGeneration);
-
     /// <summary>A heap of so many bytes is collected with all threads stopped: in some twenty milliseconds.</summary>
     private const long Small = 48 << 20;
 
     // Marking takes a fraction of a second; after this, that it ends at all is no longer relied upon.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private readonly int _number = GC.CollectionCount(GC.MaxGeneration);
 
     /// <summary>The next one will stop all threads, for a short time.</summary>
     internal static bool IsShort => GC.GetTotalMemory(forceFullCollection: false) < Small;
