@@ -273,10 +273,10 @@ internal sealed class ModelRun
     private void Launch()
     {
         string vats = string.Join(',', Enumerable.Range(0, _random.Next(1, 4)).Select(i => $"\"vat{i}\":{{\"bundleSpec\":\"x\"}}"));
-        string more = _random.Next(4) switch
+        string more = _random.Next(8) switch
         {
-            0 or 2 => ",\"services\":[\"slow\",\"ocapURLIssuerService\"],\"io\":{\"console\":{\"type\":\"socket\"}}",
-            1 => ",\"services\":[\"slow\"]",
+            < 6 => ",\"services\":[\"slow\",\"ocapURLIssuerService\"],\"io\":{\"console\":{\"type\":\"socket\"}}",
+            6 => ",\"services\":[\"slow\"]",
             _ => "",
         };
         using JsonDocument config = JsonDocument.Parse($"{{\"bootstrap\":\"vat0\",\"vats\":{{{vats}}}{more}}}");

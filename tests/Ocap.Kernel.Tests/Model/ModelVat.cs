@@ -191,10 +191,11 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
 
         // Services among them: what was given at first is used more than it comes by chance.
         string[] given = [.. _given.Where(_objects.Contains)];
-        string target = given.Length > 0 && random.Next(2) == 0 ? given[random.Next(given.Length)] : targets[random.Next(targets.Length)];
+        bool toGiven = given.Length > 0 && random.Next(2) == 0;
+        string target = toGiven ? given[random.Next(given.Length)] : targets[random.Next(targets.Length)];
         string[] slots = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Mention()).Distinct(StringComparer.Ordinal)];
         string? result = random.Next(6) == 0 ? null : NewPromise();
-        string body = random.Next(4) == 0 ? "#[\"read\",[]]" : log.NewBody(name);
+        string body = random.Next(toGiven ? 2 : 8) == 0 ? "#[\"read\",[]]" : log.NewBody(name);
         _syscalls.Add(new SyscallSend(target, new CapData(body, slots), result));
         if (result is not null)
         {
