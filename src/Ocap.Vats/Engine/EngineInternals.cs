@@ -16,17 +16,13 @@ internal static class EngineInternals
     private const string Definition = "Jint.Runtime.Interpreter.JintFunctionDefinition, Jint";
     private const string DefinitionState = "Jint.Runtime.Interpreter.JintFunctionDefinition+State, Jint";
 
-    /// <summary>What the engine prepares for a function, once for all who run it; it is kept in the <see cref="Node.UserData"/> of the function's node.</summary>
+    /// <summary>What the engine prepares for a function, once for all who run it; it is kept in the <see cref="Node.UserData"/> of the function's node. Until then, the text that the function is part of is kept there.</summary>
     /// <param name="owner">The type that has the method: null.</param>
     /// <param name="function">A function's node, whole.</param>
     /// <param name="sourceText">The text that it is part of, for <c>toString</c>.</param>
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "BuildState")]
     [return: UnsafeAccessorType(DefinitionState)]
     internal static extern object Prepare([UnsafeAccessorType(Definition)] object? owner, IFunction function, string? sourceText);
-
-    /// <summary>Whether the calls in a function's tail positions have been marked as such: 0 or 1.</summary>
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "TailCallMarkersInitialized")]
-    internal static extern ref int TailCallsAreMarked([UnsafeAccessorType(DefinitionState)] object state);
 
     /// <summary>The body of an arrow function's node: a <see cref="FunctionBody"/> or an expression.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]
@@ -83,6 +79,10 @@ internal static class EngineInternals
     /// <summary>Sets what is told of each node that a parser makes.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_OnNode")]
     internal static extern void OnNode(ParserOptions options, OnNodeHandler? handler);
+
+    /// <summary>Sets what is told of each token that a parser reads.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_OnToken")]
+    internal static extern void OnToken(ParserOptions options, OnTokenHandler? handler);
 
     /// <summary>The node that an engine took up last: a place in the program, for errors.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_lastSyntaxElement")]

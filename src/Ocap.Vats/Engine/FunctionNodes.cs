@@ -3,14 +3,13 @@ using Acornima;
 using Acornima.Ast;
 using Jint;
 using Ocap.Vats.ErrorWords;
+using Ocap.Vats.Limits;
 
 namespace Ocap.Vats;
 
 /// <summary>
 /// What is done to the functions of every program before it runs, so that the engine runs them as the engines do that programs are written for.
 /// <list type="bullet">
-/// <item>No proper tail calls: recursion without end is a RangeError, where it would run until the crank's time is over, and every caller is in the stack trace.
-/// The engine marks such calls when a function is first called; to a function that says it has been marked, it does nothing.</item>
 /// <item>Arrow functions without braces get them: the engine makes JavaScript errors of some of its own failures (a sum of a bigint and a number, for one) only
 /// where statements run. Without that, they would pass a promise by and reach the host, which ends the vat for them.</item>
 /// <item>A property written as <c>"__proto__"</c> is the prototype: the engine knows it without quotes only.</item>
@@ -20,19 +19,25 @@ namespace Ocap.Vats;
 internal static class FunctionNodes
 {
     private static readonly OnNodeHandler AsItIsParsed = Prepare;
+    private static readonly OnTokenHandler AsItIsRead = static (in Token _) => CrankBudget.CheckParser();
 
     /// <summary>For a script, before it is run, and for all that it evaluates.</summary>
     /// <param name="script">The script.</param>
-    /// <param name="text">The text that it was made of, whole.</param>
     /// <exception cref="InsufficientExecutionStackException">The script is nested too deeply.</exception>
-    internal static void Adjust(Prepared<Script> script, string text)
+    internal static void Adjust(Prepared<Script> script)
     {
-        new Adjuster(text).Visit(script.Program!);
-        EngineInternals.OnNode(script.ParserOptions!, AsItIsParsed);
+        new Adjuster().Visit(script.Program!);
+        Attend(script.ParserOptions!);
     }
 
     /// <summary>For texts that are evaluated while no script runs.</summary>
-    internal static void Adjust(Jint.Engine engine) => EngineInternals.OnNode(EngineInternals.DefaultParser(engine).Options, AsItIsParsed);
+    internal static void Adjust(Jint.Engine engine) => Attend(EngineInternals.DefaultParser(engine).Options);
+
+    private static void Attend(ParserOptions options)
+    {
+        EngineInternals.OnNode(options, AsItIsParsed);
+        EngineInternals.OnToken(options, AsItIsRead);
+    }
 
     private static void Prepare(Node node, in OnNodeContext context)
     {
@@ -40,9 +45,7 @@ internal static class FunctionNodes
         {
             if (node is ArrowFunctionExpression arrow) Unfold(arrow);
             KeptOperands.Adjust(function);
-            object state = EngineInternals.Prepare(null, function, context.Input);
-            EngineInternals.TailCallsAreMarked(state) = 1;
-            node.UserData = state;
+            node.UserData = EngineInternals.Prepare(null, function, context.Input);
         }
         else if (node is ObjectProperty property) Name(property);
         else if (node is IClass)
@@ -65,12 +68,11 @@ internal static class FunctionNodes
     }
 
     // x => x + 1 becomes x => { return x + 1; }, at the same places. Its text stays.
-    private static bool Unfold(ArrowFunctionExpression arrow)
+    private static void Unfold(ArrowFunctionExpression arrow)
     {
-        if (arrow.Body is not Expression body || IsHarmless(body)) return false;
+        if (arrow.Body is not Expression body || IsHarmless(body)) return;
         var statement = new ReturnStatement(body) { Range = body.Range, Location = body.Location };
         EngineInternals.Body(arrow) = new FunctionBody(NodeList.From<Statement>(statement), strict: true) { Range = body.Range, Location = body.Location };
-        return true;
     }
 
     private static bool IsHarmless(Expression body) => body switch
@@ -80,19 +82,40 @@ internal static class FunctionNodes
         _ => false,
     };
 
-    private sealed class Adjuster(string text) : AstVisitor
+    private sealed class Adjuster : AstVisitor
     {
+        // What is nested deeper is looked at when it is parsed: past 256 levels the engine refuses it, which is not to happen in a call.
+        private const int LevelsForLater = 200;
+
+        private int _level;
+        private int _deepest;
+
         public override object? Visit(Node node)
         {
             RuntimeHelpers.EnsureSufficientExecutionStack();
-            if (node is IFunction function && node.UserData is { } state)
+            _deepest = Math.Max(_deepest, ++_level);
+            if (node is IFunction function)
             {
-                bool unfolded = node is ArrowFunctionExpression arrow && Unfold(arrow);
-                if (KeptOperands.Adjust(function) || unfolded) node.UserData = state = EngineInternals.Prepare(null, function, text);
-                EngineInternals.TailCallsAreMarked(state) = 1;
+                VisitFunction(node, function);
             }
-            else if (node is ObjectProperty property) Name(property);
-            return base.Visit(node);
+            else
+            {
+                if (node is ObjectProperty property) Name(property);
+                base.Visit(node);
+            }
+            _level--;
+            return node;
+        }
+
+        private void VisitFunction(Node node, IFunction function)
+        {
+            if (node is ArrowFunctionExpression arrow) Unfold(arrow);
+            KeptOperands.Adjust(function);
+            var outside = _deepest;
+            _deepest = _level;
+            base.Visit(node);
+            if (_deepest - _level > LevelsForLater && node.UserData is string text) node.UserData = EngineInternals.Prepare(null, function, text);
+            _deepest = Math.Max(_deepest, outside);
         }
     }
 }

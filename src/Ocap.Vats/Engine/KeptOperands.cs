@@ -29,14 +29,12 @@ internal sealed class KeptOperands : AstVisitor
 
     /// <summary>Changes a function that has just been parsed, if it has to be.</summary>
     /// <param name="function">A function's node, whole.</param>
-    /// <returns>Whether it was changed.</returns>
-    internal static bool Adjust(IFunction function)
+    internal static void Adjust(IFunction function)
     {
-        if (!(function.Async || function.Generator) || function.Body is not FunctionBody body) return false;
+        if (!(function.Async || function.Generator) || function.Body is not FunctionBody body) return;
         var operands = new KeptOperands();
         foreach (Statement statement in body.Body) operands.Visit(statement);
         operands.Apply(body);
-        return operands._seen > 0;
     }
 
     /// <summary>What was written, where it has been replaced by something that keeps its value.</summary>

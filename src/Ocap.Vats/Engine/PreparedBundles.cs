@@ -78,7 +78,7 @@ internal sealed class PreparedBundles(long mostCharacters)
         try
         {
             var script = Jint.Engine.PrepareScript(wrapped, SourceName, strict: true, options);
-            FunctionNodes.Adjust(script, wrapped);
+            FunctionNodes.Adjust(script);
             return script;
         }
         catch (ScriptPreparationException unparsable)

@@ -30,11 +30,14 @@ internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory
     private long _nextLook;
     private long _statements;
     private long _nextCpuReading;
+    private uint _tokens;
 
     /// <summary>Statements are counted exactly when they are limited; otherwise the engine asks only every 64 of them.</summary>
     public override bool IsAmortizable => limits.StatementsPerCrank is null;
 
     internal VatLimitException? Exceeded { get; private set; }
+
+    private int StackBytes => limits.StackBytes;
 
     internal void Arm()
     {
@@ -88,6 +91,19 @@ internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory
     {
         byte here;
         if (_armed && (nint)(&here) < _deepest) throw new JavaScriptException(RangeError!, "Maximum call stack size exceeded");
+    }
+
+    /// <summary>
+    /// Before each token that is read for the crank of this thread. The parser would use the whole stack of the thread, and a collection that comes just then looks at
+    /// every frame of it while other vats wait; so it may use as much as the code that called it, and no more.
+    /// </summary>
+    /// <exception cref="InsufficientExecutionStackException">The text is nested too deeply.</exception>
+    internal static void CheckParser()
+    {
+        if (t_current is not { _armed: true } budget) return;
+        byte here;
+        if ((nint)(&here) < budget._deepest - budget.StackBytes) throw new InsufficientExecutionStackException();
+        if ((++budget._tokens & 0xff) == 0) budget.CheckCpu();
     }
 
     public override void Reset()

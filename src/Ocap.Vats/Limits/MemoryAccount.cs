@@ -66,6 +66,9 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     /// <summary>The thread that executed its latest crank, when what it allocated may have made the buffers large that the runtime and the engine keep for each thread.</summary>
     internal Thread? LastThread => HasAllocatedMuch ? _thread : null;
 
+    /// <summary>It executes a crank.</summary>
+    internal bool IsRunning => _isRunning;
+
     /// <summary>A crank begins.</summary>
     internal void Enter()
     {
@@ -113,6 +116,11 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
         if (_inCrank >= MemoryWatch.MuchInACrank)
         {
             watch.Rest();
+        }
+
+        if (_inCrank >= YoungHeap.Worthwhile)
+        {
+            watch.MayHaveGrown();
         }
     }
 

@@ -51,6 +51,7 @@ internal sealed class MemoryWatch
     private readonly List<DepartedVat> _departed = [];
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Timer _reclaim;
+    private readonly YoungHeap _young;
     private MemoryAccount? _lastTurn;
 
     // One that is wanted and has not begun.
@@ -69,6 +70,7 @@ internal sealed class MemoryWatch
     internal MemoryWatch(VatLimits limits)
     {
         _limits = limits;
+        _young = new YoungHeap(IsAnyRunning);
         _reclaim = new Timer(static self => ((MemoryWatch)self!).Reclaim(), this, Timeout.Infinite, Timeout.Infinite);
 
         // Garbage included, which errs to the vats' advantage.
@@ -143,6 +145,13 @@ internal sealed class MemoryWatch
             return;
         }
 
+        // While there is room enough, nobody waits for a measurement that takes long.
+        if (!account.AllocatesMuch && !account.MayBeOverCap && heap <= _limits.RetainedInAll / 2 && !FullCollection.IsShort)
+        {
+            CollectBeside();
+            return;
+        }
+
         // Who has allocated much waits while another measures; no other vat has to.
         if (account.AllocatesMuch || isNext || account.MayBeOverCap)
         {
@@ -200,6 +209,19 @@ internal sealed class MemoryWatch
             });
         }
     }
+
+    /// <summary>The same, unless one goes on already.</summary>
+    private void CollectBeside()
+    {
+        if (_collecting.TryEnter())
+        {
+            _collecting.Exit();
+            _ = CollectSoon();
+        }
+    }
+
+    /// <inheritdoc cref="YoungHeap.MayHaveGrown"/>
+    internal void MayHaveGrown() => _young.MayHaveGrown();
 
     /// <summary>A crank that allocated much has ended. When a while has passed without another, what the heap does not use is given back to the system.</summary>
     internal void Rest()
@@ -268,6 +290,14 @@ internal sealed class MemoryWatch
 
         account.TakeTurn();
         return Interlocked.Exchange(ref _lastTurn, account) != account;
+    }
+
+    private bool IsAnyRunning()
+    {
+        lock (_lock)
+        {
+            return _accounts.Exists(static account => account.IsRunning);
+        }
     }
 
     private void Reclaim()

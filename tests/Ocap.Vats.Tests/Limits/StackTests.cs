@@ -94,6 +94,46 @@ public sealed class StackTests
     public async Task A_call_depth_of_five_hundred_is_nothing_special() =>
         await Assert.That(VatBench.Value("(function f(n) { return n === 0 ? 'deep' : f(n - 1) + ''; })(500)")).IsEqualTo("deep");
 
+    /// <summary>
+    /// What is known of a function is worked out when it is first called, by recursion over what is nested in it: a hundred and twenty functions are first called where the stack
+    /// ends, one at each level above.
+    /// </summary>
+    [Test]
+    [Arguments("[", "1", "]", 240)]
+    [Arguments("(() => [", "1", "])", 240)]
+    [Arguments("(function () { return [", "1", "]; })", 240)]
+    [Arguments("{ let a; { let a; ", "", "} }", 80)]
+    [Arguments("if (1) ", ";", "", 240)]
+    [Arguments("!", "1", "", 240)]
+    [Arguments("g(", "1", ")", 240)]
+    [Arguments("1 ? 1 : ", "1", "", 240)]
+    [Arguments("`${", "1", "}`", 240)]
+    [Arguments("class { [", "1", "]() {} }", 80)]
+    [Arguments("for (const a of []) try { ", "1", " } finally { let a; }", 80)]
+    [Arguments("({ a: ", "1", "})", 80)]
+    public async Task A_function_may_be_called_first_where_the_stack_ends(string open, string inmost, string close, int most)
+    {
+        foreach (int levels in ((int[])[20, 80, 160, 240]).Where(levels => levels <= most))
+        {
+            string body = $"{(open is "class { [" ? "void " : "")}{string.Concat(Enumerable.Repeat(open, levels))}{inmost}{string.Concat(Enumerable.Repeat(close, levels))}";
+            string functions = string.Join(", ", Enumerable.Repeat($"function (x) {{ let y = x; {body} }}", 120));
+            string value = VatBench.Value(
+                $"(() => {{ let i = 0; const g = x => x, fs = [{functions}]; const f = () => {{ try {{ f(); }} catch {{ }} if (i < fs.length) try {{ fs[i++](1); }} catch {{ }} }}; f(); return i; }})()",
+                Small);
+            await Assert.That(value).IsEqualTo("120").Because($"{levels} levels of {open}");
+        }
+    }
+
+    [Test]
+    [Arguments("if (1) ", "; else ", ";")]
+    [Arguments("", "1 + ", "1")]
+    public async Task What_is_nested_too_deeply_in_a_function_is_refused_before_it_is_called(string open, string repeated, string close)
+    {
+        string code = $"(() => {{ function never() {{ {string.Concat(Enumerable.Repeat(open + repeated, 300))}{close} }} return 1; }})()";
+        BundleException? refused = await Assert.That(() => VatBench.Value(code)).Throws<BundleException>();
+        await Assert.That(refused!.Message).IsEqualTo("The bundle's code does not parse: Script nesting exceeds maximum depth of 256 levels.");
+    }
+
     // Small, because exceptions are slow where the JIT is: what is asked here does not depend on the size.
     private static readonly VatLimits Small = VatLimits.Default with { StackBytes = 256 << 10, CpuPerCrank = TimeSpan.FromSeconds(20) };
 }
