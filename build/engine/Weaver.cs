@@ -18,6 +18,7 @@ internal static class Weaver
         LongOperations.Announce(assembly.MainModule);
         FunctionBodies.Tell(assembly.MainModule);
         PutByEnvironments.Empty(assembly.MainModule);
+        PutByArguments.Never(assembly.MainModule);
         FunctionStates.WaitForCalls(assembly.MainModule);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!);
         assembly.Write(to + ".new", new WriterParameters { DeterministicMvid = true });

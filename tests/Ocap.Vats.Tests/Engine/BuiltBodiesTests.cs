@@ -18,6 +18,9 @@ public sealed class BuiltBodiesTests
     [Arguments("(() => { const f = function ({ a }, ...rest) { try { throw a; } catch (e) { return e; } }; globalThis.keep = f; return f; })()")]
     [Arguments("(() => { function f(n, x) { return n ? f(n - 1, x) : x.a.b; } globalThis.keep = f; return x => f(3, x); })()")]
     [Arguments("(() => { const o = { f() { return this.a.b; } }; globalThis.keep = o; return x => o.f.call(x); })()")]
+    [Arguments("(() => { const f = function () { return arguments[0].a.b; }; globalThis.keep = f; return f; })()")]
+    [Arguments("(() => { const f = function (x) { return Math.max(...arguments) + arguments.length; }; globalThis.keep = f; return f; })()")]
+    [Arguments("(() => { const o = { f() { return (() => arguments[0].a)(); } }; globalThis.keep = o; return o.f; })()")]
     public async Task What_a_function_was_called_with_last_is_garbage_afterwards_each_time(string function)
     {
         bool[] alive = VatBench.Run(vat =>
@@ -62,6 +65,20 @@ public sealed class BuiltBodiesTests
         });
         await Assert.That(value).IsEqualTo("2");
     }
+
+    [Test]
+    [Arguments("(() => { function f() { return () => arguments[0]; } const g = f(1), h = f(2); f(3); return [g(), h()].join(); })()", "1,2")]
+    [Arguments("(() => { function f() { return arguments; } const a = f(1, 2), b = f(3); f(4); return [a[0], a.length, b[0], b.length].join(); })()", "1,2,3,1")]
+    [Arguments("(() => { let kept; function f() { kept = { arguments }; } f(1); f(2); const last = kept; f(3); return [last.arguments[0], kept.arguments[0]].join(); })()", "2,3")]
+    [Arguments("(() => { function f() { const a = arguments; return () => a; } const g = f(1); f(2); return g()[0]; })()", "1")]
+    [Arguments("(() => { function f() { return Array.from(arguments, (x) => () => x + arguments.length); } const g = f(1, 2); f(3); return g.map(x => x()).join(); })()", "3,4")]
+    [Arguments("(() => { function* f() { yield arguments[0]; yield arguments.length; } const g = f(1, 2); f(3).next(); return [g.next().value, f(9).next().value, g.next().value].join(); })()", "1,9,2")]
+    [Arguments("(() => { function f() { return Object.keys(arguments).concat(JSON.stringify(arguments), ...arguments); } f(7); return f(1, 2).join(); })()", "0,1,{\"0\":1,\"1\":2},1,2")]
+    [Arguments("(() => { function f() { try { throw arguments; } catch (e) { return e; } } const a = f(1); f(2); return a[0]; })()", "1")]
+    [Arguments("(() => { function f() { return [arguments]; } const [a] = f(1); f(2); return a[0]; })()", "1")]
+    [Arguments("(() => { function g(a) { return () => a[0]; } function f() { return g(arguments); } const h = f(1); f(2); return h(); })()", "1")]
+    [Arguments("(() => { function f() { return eval('1') && new Proxy(arguments, {}); } const a = f(1); f(2); return a[0]; })()", "1")]
+    public async Task Arguments_that_are_kept_are_whole(string code, string value) => await Assert.That(VatBench.Value(code)).IsEqualTo(value);
 
     [Test]
     public async Task A_generator_goes_on_where_it_was() =>
