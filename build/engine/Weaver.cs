@@ -20,6 +20,7 @@ internal static class Weaver
         PutByEnvironments.Empty(assembly.MainModule);
         PutByArguments.Never(assembly.MainModule);
         FunctionStates.WaitForCalls(assembly.MainModule);
+        TraverseDepth.Bound(assembly.MainModule);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!);
         assembly.Write(to + ".new", new WriterParameters { DeterministicMvid = true });
         File.Move(to + ".new", to, overwrite: true);

@@ -175,4 +175,15 @@ public static class AttackShapes
         new("transform", "const c = new Compartment({ __options__: true, transforms: [s => c.evaluate(s)] }); return c.evaluate('1');"),
         new("harden of proxies", "const f = () => harden(new Proxy({}, { preventExtensions: f })); return f();"),
     ];
+    /// <summary>The same where it takes the engine more than the code may use. Only native code has such small frames.</summary>
+    public static IEnumerable<AttackShape> DeepStacks() =>
+    [
+        new("iterators of iterators", "let it = Iterator.from([1]); for (let i = 0; i < 100000; i++) it = it.map(x => x); return it.next().value;"),
+        new("iterators that close iterators", "let it = Iterator.from([1]); for (let i = 0; i < 30000; i++) it = it.map(x => { throw Error('x'); }); return it.next().value;"),
+        new("nested operands", $"let i = 0; const f = () => {{ if (i++ > 1e6) return 1; try {{ {Nested("[", "f()", "]")}; }} catch (e) {{ i++; throw e; }} }}; return f();"),
+        new("nested parameters", $"const f = () => {Nested("1 + (", "f()", ")")}; return f();"),
+        new("loops that close iterators", "const f = () => { for (const x of new Set([1])) for (const y of [1]) for (const z of 'a') f(); }; return f();"),
+    ];
+
+    private static string Nested(string open, string inmost, string close) => string.Concat(Enumerable.Repeat(open, 240)) + inmost + string.Concat(Enumerable.Repeat(close, 240));
 }

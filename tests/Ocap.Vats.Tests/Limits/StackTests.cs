@@ -91,6 +91,12 @@ public sealed class StackTests
         await Assert.That(VatBench.Ending(code, Small with { CpuPerCrank = TimeSpan.FromMilliseconds(300) })).IsEqualTo(VatLimitException.Cpu);
 
     [Test]
+    [Arguments("(() => { let o = 1; for (let i = 0; i < 7000; i++) o = i % 2 ? [o] : { o }; return JSON.stringify(o).length; })()", "28001")]
+    [Arguments("(() => { let o = 1; for (let i = 0; i < 7001; i++) o = [o]; try { JSON.stringify(o); } catch (e) { return `${e}`; } })()", "RangeError: Maximum call stack size exceeded")]
+    [Arguments("(() => { let o = 1; for (let i = 0; i < 200000; i++) o = [o]; try { JSON.stringify(o); } catch (e) { return JSON.stringify([[1]]); } })()", "[[1]]")]
+    public async Task JSON_is_made_of_what_is_nested_seven_thousand_levels_and_no_more(string code, string value) => await Assert.That(VatBench.Value(code)).IsEqualTo(value);
+
+    [Test]
     public async Task A_call_depth_of_five_hundred_is_nothing_special() =>
         await Assert.That(VatBench.Value("(function f(n) { return n === 0 ? 'deep' : f(n - 1) + ''; })(500)")).IsEqualTo("deep");
 

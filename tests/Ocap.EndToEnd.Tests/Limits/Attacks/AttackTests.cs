@@ -40,7 +40,7 @@ public sealed class AttackTests
 
     [Test]
     public async Task S9_A_stack_bomb_is_answered_with_an_error_or_ends_its_vat() =>
-        await PlayAsync(AttackKind.Stack, AttackShapes.Stacks(), ["Maximum call stack size exceeded", "Max. depth level of JSON", "[[[[", "_LIMIT]"]);
+        await PlayAsync(AttackKind.Stack, [.. AttackShapes.Stacks(), .. AttackShapes.DeepStacks()], ["Maximum call stack size exceeded", "Max. depth level of JSON", "[[[[", "_LIMIT]"]);
 
     private static async Task PlayAsync(AttackKind kind, IEnumerable<AttackShape> shapes, string[] reasons)
     {
