@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ocap.Kernel.CLists;
 using Ocap.Kernel.Objects;
 using Ocap.Kernel.Refs;
@@ -111,13 +110,18 @@ internal sealed class StateAudit
 
     private void CheckActions()
     {
-        using JsonDocument actions = JsonDocument.Parse(_rows.GetValueOrDefault("gcActions", "[]"));
-        foreach (string action in actions.RootElement.EnumerateArray().Select(static action => action.GetString()!))
+        const string Prefix = "gcAction.";
+        foreach (string action in _rows.Keys.Where(static key => key.StartsWith(Prefix, StringComparison.Ordinal)))
         {
-            if (!_rows.ContainsKey("vatConfig." + action.Split(' ')[0]))
+            if (!_rows.ContainsKey("vatConfig." + action.Split('.')[1]))
             {
-                _problems.Add($"the action \"{action}\" waits for a vat that has ended");
+                _problems.Add($"the action {action} waits for a vat that has ended");
             }
+        }
+
+        if (_rows.GetValueOrDefault("gcActions", "[]") is not "[]" and var list)
+        {
+            _problems.Add($"actions are stored in a list: {list}");
         }
     }
 

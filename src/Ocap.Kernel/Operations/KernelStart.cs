@@ -24,6 +24,7 @@ internal static class KernelStart
         }
 
         core.Services.Register(commit.Writes);
+        Gc.GcActionSet.Unpack(commit.Writes);
 
         List<KRef> orphans = core.Options.IsReferenceDatabase ? ReferenceMigration.Run(commit.Writes, (vat, vref) => Watches(core.State, vat, vref)) : [];
         core.Merge(commit);
@@ -51,7 +52,7 @@ internal static class KernelStart
             PutIfMissing(view, counter, "1");
         }
 
-        foreach (string list in (ReadOnlySpan<string>)["gcActions", "reapQueue", "subclusters", "vats.terminated"])
+        foreach (string list in (ReadOnlySpan<string>)[Gc.GcActionSet.ListKey, "reapQueue", "subclusters", "vats.terminated"])
         {
             PutIfMissing(view, list, "[]");
         }

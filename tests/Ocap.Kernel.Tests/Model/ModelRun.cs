@@ -527,7 +527,7 @@ internal sealed class ModelRun
         // I11, as far as vats let go by themselves: what nobody reaches has been given up by its owner.
         foreach ((string key, string value) in _loop.Core.State.Scan("ko").Where(row => row.Key.EndsWith(".refCount", StringComparison.Ordinal) && row.Value == "0,0"))
         {
-            throw new InvalidOperationException($"{key} is {value} at rest; actions: {_loop.Core.State.Get("gcActions")}");
+            throw new InvalidOperationException($"{key} is {value} at rest; actions: {string.Join(' ', _loop.Core.State.Scan(Ocap.Kernel.Gc.GcActionSet.Prefix).Select(static row => row.Key))}");
         }
 
         string view = string.Join('\n', _loop.Core.State.Scan("").OrderBy(row => row.Key, CodePointOrder.Instance).Select(row => $"{row.Key} = {row.Value}"));
