@@ -37,6 +37,7 @@ internal sealed class KernelCore
         Cleanup = new Cleanup(this);
         Reaping = new Reaping(this);
         LargeCranks = new LargeCranks(this);
+        Settlements = new SealedSettlements(this);
         Calls = new ServiceCalls(this);
         Io = new IoChannels(this);
     }
@@ -66,6 +67,9 @@ internal sealed class KernelCore
 
     /// <summary>Cranks that are committed in pieces.</summary>
     internal LargeCranks LargeCranks { get; }
+
+    /// <summary>Promises that settle when what waits for them has moved on.</summary>
+    internal SealedSettlements Settlements { get; }
 
     internal OutputGate Gate { get; } = new();
 
@@ -110,7 +114,7 @@ internal sealed class KernelCore
     /// <summary>A view for reading only.</summary>
     internal WriteSet View() => new(State);
 
-    internal Commit Begin(WriteSet? prepared = null) => new(State, Queue, Waiters.ContainsKey, prepared);
+    internal Commit Begin(WriteSet? prepared = null) => new(State, Queue, Waiters.ContainsKey, Options.PieceParts, prepared);
 
     /// <summary>Makes a commit part of the state: the one place where caches, lengths and indexes change.</summary>
     internal void Merge(Commit commit)
@@ -164,6 +168,7 @@ internal sealed class KernelCore
         Gc.Merged(commit.GcAdded, commit.GcRemoved);
         Committed?.Invoke(commit);
         Kept.Merged(commit.KeptResults);
+        Settlements.Merged(commit.Sealed);
         Calls.Merged(commit.Called);
         foreach (SubclusterId ended in commit.EndedSubclusters)
         {

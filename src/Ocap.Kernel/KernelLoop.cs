@@ -79,12 +79,12 @@ public sealed partial class KernelLoop : ICrankEvents
             Guard("tidying up", () => more |= Tidy());
         }
 
-        Guard("writing", () => _core.Writer.WriteIfDue(_core.Gate.IsWaiting || _core.LargeCranks.Any, isQuiet: !more && _core.Executing.Count == 0));
+        Guard("writing", () => _core.Writer.WriteIfDue(_core.Gate.IsWaiting || _core.LargeCranks.Any || _core.Settlements.Any, isQuiet: !more && _core.Executing.Count == 0));
         _core.Gate.Release(_core.State.DurableCommit, broken => _core.Powers.Log("error", $"Something could not leave the kernel: {broken}"));
         return more || _core.Deferred.Count > 0;
     }
 
-    /// <summary>One step: a deferred action, a piece of a large crank, or one item dispatched, or one commit that needs no vat. False when nothing can be done now.</summary>
+    /// <summary>One step: a deferred action, a piece of what is done in pieces, or one item dispatched, or one commit that needs no vat. False when nothing can be done now.</summary>
     private bool Step()
     {
         if (_core.Deferred.TryDequeue(out Action? action))
@@ -93,7 +93,7 @@ public sealed partial class KernelLoop : ICrankEvents
             return true;
         }
 
-        if (_core.LargeCranks.Step())
+        if (_core.LargeCranks.Step() || _core.Settlements.Step())
         {
             return true;
         }

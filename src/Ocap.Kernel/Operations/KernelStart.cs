@@ -102,6 +102,7 @@ internal static class KernelStart
         WriteSet view = core.View();
         core.Kept.Load(view);
         core.Gc.Load(view);
+        core.Settlements.Load(view);
         List<SubclusterRecord> subclusters = new SubclusterTable(view).All();
         foreach ((string key, string config) in view.Scan(SubclusterTable.VatConfigPrefix))
         {

@@ -517,6 +517,11 @@ internal sealed class ModelRun
             throw new InvalidOperationException($"{pieces.Count} rows of large cranks left at rest");
         }
 
+        if (_loop.Core.State.Scan("settling.") is { Count: > 0 } settling)
+        {
+            throw new InvalidOperationException($"{settling.Count} settlements are sealed at rest");
+        }
+
         // A channel is open while its subcluster lives, and no longer.
         int channels = _loop.Core.State.Scan("kernelService.io:").Count();
         if (_io.All.Count(static channel => channel.Closings == 0) != channels)
