@@ -35,6 +35,7 @@ internal sealed class KernelCore
         Writer = new BatchWriter(State, store, powers, options);
         Kept = new KeptResults(options.KeptResults);
         Cleanup = new Cleanup(this);
+        LostAnswers = new LostAnswers(this);
         Reaping = new Reaping(this);
         LargeCranks = new LargeCranks(this);
         Settlements = new SealedSettlements(this);
@@ -79,6 +80,9 @@ internal sealed class KernelCore
 
     internal Cleanup Cleanup { get; }
 
+    /// <summary>What ended vats owed.</summary>
+    internal LostAnswers LostAnswers { get; }
+
     /// <summary>The kernel's own objects. Set before the start.</summary>
     internal ServiceTable Services { get; set; } = new([]);
 
@@ -120,11 +124,6 @@ internal sealed class KernelCore
     internal void Merge(Commit commit)
     {
         GarbageCollector.Collect(commit, Lanes);
-        foreach (VatId ended in commit.EndedVats)
-        {
-            commit.GcRemoved.UnionWith(Gc.For(ended));
-        }
-
         if (commit.GcAdded.Count > 0 || commit.GcRemoved.Count > 0)
         {
             Gc.Write(commit.Writes, commit.GcAdded, commit.GcRemoved);
@@ -169,6 +168,7 @@ internal sealed class KernelCore
         Committed?.Invoke(commit);
         Kept.Merged(commit.KeptResults);
         Settlements.Merged(commit.Sealed);
+        LostAnswers.Merged(commit.Owing);
         Calls.Merged(commit.Called);
         foreach (SubclusterId ended in commit.EndedSubclusters)
         {
@@ -261,17 +261,19 @@ internal sealed class KernelCore
     /// <summary>Lets an answer out when everything committed so far is durable.</summary>
     internal void Answer(Action output) => Gate.Add(State.NewestCommit, output);
 
-    /// <summary>Takes a vat out of memory after the commit that ended it: its items go to whoever takes messages for nobody.</summary>
+    /// <summary>
+    /// Takes a vat out of memory after the commit that ended it. What waited for it goes to whoever takes messages for nobody; that needs no look at where each leads:
+    /// it led to this vat, for good.
+    /// </summary>
     internal void Forget(Lane lane)
     {
         lane.EndWorker();
         lane.State = LaneState.Ended;
         lane.TellStarters("it was terminated meanwhile", Defer);
         Lanes.Remove(lane);
-        WriteSet view = View();
         foreach (QueuedItem item in Queue.WaitingFor(lane.Vat))
         {
-            Queue.Refile(item, Router.FilingOf(view, item.Head, Forwarding, Lanes.IsLive));
+            Queue.Refile(item, default);
         }
     }
 

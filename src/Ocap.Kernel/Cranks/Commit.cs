@@ -49,6 +49,9 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
     /// <summary>Vats that end with this commit.</summary>
     internal HashSet<VatId> EndedVats { get; } = [];
 
+    /// <summary>Those of them that may owe answers that this commit does not reject.</summary>
+    internal List<VatId> Owing { get; } = [];
+
     /// <summary>Subclusters that end with this commit.</summary>
     internal HashSet<SubclusterId> EndedSubclusters { get; } = [];
 

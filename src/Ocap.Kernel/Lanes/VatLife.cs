@@ -56,14 +56,14 @@ internal static class VatLife
         var kept = new HashSet<string>(watched, StringComparer.Ordinal);
 
         // The new heap does not know what the old one decided: a promise it watches itself is told to it too.
-        RejectDecided(commit, entries, vat, Restarted, resolver: null);
+        RejectDecided(commit, entries, vat, Restarted);
         foreach ((KRef kref, CListEntry entry) in entries)
         {
             if (kref.IsPromise)
             {
                 if (!kept.Contains(entry.VRef.Text))
                 {
-                    Cleanup.RemovePromise(commit, clist, kref, entry);
+                    EndedCList.RemovePromise(commit, clist, kref, entry);
                 }
             }
             else if (entry.VRef.IsExport && entry.VRef != VRef.Root && !entry.VRef.IsDurable)
@@ -78,12 +78,13 @@ internal static class VatLife
         }
     }
 
-    /// <summary>Ends a vat: its records, its store and the promises it decided go in this commit; a c-list of more than a piece is cleaned up in further ones.</summary>
-    internal static void End(Commit commit, VatId vat, CapData reason, int piece)
+    /// <summary>
+    /// Ends a vat: its records and its store go in this commit, and of the answers that it owed and of its c-list as much as there is room for; what is more follows in
+    /// further ones. Returns how much of the room it took.
+    /// </summary>
+    internal static int End(KernelCore core, Commit commit, VatId vat, CapData reason, int room)
     {
         var clist = new CList(commit.Writes, vat);
-        List<(KRef KRef, CListEntry Entry)> entries = clist.Entries();
-        RejectDecided(commit, entries, vat, reason, resolver: vat);
         if (clist.ToKernel(VRef.Root.Text) is { } root)
         {
             commit.Release(root);
@@ -96,16 +97,20 @@ internal static class VatLife
 
         commit.Writes.DropVat(vat);
         commit.EndedVats.Add(vat);
-        Cleanup.Begin(commit, clist, entries, piece);
+        return Cleanup.Begin(core, commit, clist, reason, room);
     }
 
-    private static void RejectDecided(Commit commit, List<(KRef KRef, CListEntry Entry)> entries, VatId vat, CapData reason, VatId? resolver)
+    /// <summary>Whether it is for a vat to settle a promise.</summary>
+    internal static bool Decides(Commit commit, VatId vat, KRef promise) =>
+        commit.Promises.State(promise) == PromiseState.Unresolved && commit.Promises.Decider(promise) == new Endpoint(vat);
+
+    private static void RejectDecided(Commit commit, List<(KRef KRef, CListEntry Entry)> entries, VatId vat, CapData reason)
     {
         foreach ((KRef kref, CListEntry _) in entries)
         {
-            if (kref.IsPromise && commit.Promises.State(kref) == PromiseState.Unresolved && commit.Promises.Decider(kref) == new Endpoint(vat))
+            if (kref.IsPromise && Decides(commit, vat, kref))
             {
-                commit.Settle(kref, true, reason, resolver);
+                commit.Settle(kref, true, reason, resolver: null);
             }
         }
     }

@@ -103,6 +103,7 @@ internal static class KernelStart
         core.Kept.Load(view);
         core.Gc.Load(view);
         core.Settlements.Load(view);
+        core.LostAnswers.Load(view);
         List<SubclusterRecord> subclusters = new SubclusterTable(view).All();
         foreach ((string key, string config) in view.Scan(SubclusterTable.VatConfigPrefix))
         {
@@ -132,7 +133,7 @@ internal static class KernelStart
     private static void ForgetActionsOfEndedVats(KernelCore core)
     {
         Commit commit = core.Begin();
-        foreach (VatId ended in core.Gc.Vats.Where(vat => !core.Lanes.IsLive(vat)))
+        foreach (VatId ended in core.Gc.Vats.Where(vat => !core.Lanes.IsLive(vat) && !core.Cleanup.IsLeft(vat)))
         {
             commit.GcRemoved.UnionWith(core.Gc.For(ended));
         }

@@ -72,9 +72,10 @@ internal static class Termination
         }
 
         Commit commit = core.Begin();
+        int room = core.Options.CleanupPiece;
         foreach (Lane lane in lanes)
         {
-            VatLife.End(commit, lane.Vat, reason, core.Options.CleanupPiece);
+            room -= VatLife.End(core, commit, lane.Vat, reason, room);
         }
 
         core.Merge(commit);

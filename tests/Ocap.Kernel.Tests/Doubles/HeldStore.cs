@@ -50,12 +50,17 @@ public sealed class HeldStore : IKernelStore
     }
 
     /// <inheritdoc />
-    public IEnumerable<KeyValuePair<string, string>> Scan(string prefix)
+    public IEnumerable<KeyValuePair<string, string>> Scan(string prefix, string after = "")
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        List<KeyValuePair<string, string>> rows = [.. _kernel.Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal))];
-        RowsScanned += rows.Count;
-        return rows;
+        foreach (KeyValuePair<string, string> row in _kernel)
+        {
+            if (row.Key.StartsWith(prefix, StringComparison.Ordinal) && (after.Length == 0 || CodePointOrder.Instance.Compare(row.Key, after) > 0))
+            {
+                RowsScanned++;
+                yield return row;
+            }
+        }
     }
 
     /// <inheritdoc />

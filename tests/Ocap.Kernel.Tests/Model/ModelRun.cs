@@ -522,6 +522,11 @@ internal sealed class ModelRun
             throw new InvalidOperationException($"{settling.Count} settlements are sealed at rest");
         }
 
+        if (_loop.Core.State.Scan("ended.") is { Count: > 0 } || _loop.Core.State.Get("vats.terminated") != "[]")
+        {
+            throw new InvalidOperationException("something is left of ended vats at rest");
+        }
+
         // A channel is open while its subcluster lives, and no longer.
         int channels = _loop.Core.State.Scan("kernelService.io:").Count();
         if (_io.All.Count(static channel => channel.Closings == 0) != channels)
