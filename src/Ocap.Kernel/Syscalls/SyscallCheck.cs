@@ -1,5 +1,6 @@
 using Ocap.Kernel.CLists;
 using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Cranks.Large;
 using Ocap.Kernel.Objects;
 using Ocap.Kernel.Promises;
 using Ocap.Kernel.Refs;
@@ -85,7 +86,14 @@ internal sealed class SyscallCheck
                     Mention(RequirePromise(subscribe.Promise));
                     break;
                 case SyscallResolve resolve:
-                    Resolve(resolve.Settlements);
+                    Settle(resolve.Settlements);
+                    Forget(resolve.Settlements.Select(static settlement => settlement.Promise));
+                    break;
+                case SettleSome some:
+                    Settle(some.Settlements);
+                    break;
+                case ForgetSettled forget:
+                    Forget(forget.Promises);
                     break;
                 case SyscallGc gc:
                     foreach (string text in gc.VRefs)
@@ -101,7 +109,7 @@ internal sealed class SyscallCheck
         }
     }
 
-    private void Resolve(IReadOnlyList<PromiseSettlement> settlements)
+    private void Settle(IReadOnlyList<PromiseSettlement> settlements)
     {
         foreach (PromiseSettlement settlement in settlements)
         {
@@ -114,10 +122,13 @@ internal sealed class SyscallCheck
             Decide(settlement.Promise);
             _refs[settlement.Promise] = Standing.Held;
         }
+    }
 
-        foreach (PromiseSettlement settlement in settlements)
+    private void Forget(IEnumerable<string> promises)
+    {
+        foreach (string promise in promises)
         {
-            _refs[settlement.Promise] = Standing.Gone;
+            _refs[promise] = Standing.Gone;
         }
     }
 
