@@ -284,6 +284,62 @@ public sealed class LargeCrankTests : KernelTest
     }
 
     [Test]
+    [Arguments(0)]
+    [Arguments(1)]
+    [Arguments(2)]
+    public async Task The_end_of_its_vat_does_not_wait_for_one_that_is_not_sealed_and_nothing_of_it_happens(int writes)
+    {
+        KernelFixture kernel = Boot(InPieces);
+        kernel.Launch("a", "b");
+        Told<Settlement> large = BeginLarge(kernel);
+        for (int i = 0; i < writes; i++)
+        {
+            kernel.Store.Complete();
+            kernel.Settle();
+        }
+
+        await Assert.That(kernel.Keys("crank.")).IsNotEmpty();
+        await Assert.That(kernel.Row("crank.v1")).IsNull();
+        Told<Done> terminated = kernel.Terminate("v1");
+        await Assert.That(kernel.Row("vatConfig.v1")).IsNull();
+        await Assert.That(kernel.Keys("crank.")).IsEmpty();
+        kernel.Sync();
+        await Assert.That(terminated.Answer.IsOk).IsTrue();
+        await Assert.That(KernelFixture.ErrorOf(large.Value)).StartsWith("[KERNEL:");
+        await Assert.That(kernel.Executes("v2")).IsFalse();
+        await Assert.That(kernel.Loop.Core.LargeCranks.Any).IsFalse();
+    }
+
+    [Test]
+    public async Task One_that_is_reported_when_its_vat_is_about_to_end_is_dropped_and_one_that_is_sealed_is_not()
+    {
+        KernelFixture kernel = Boot(InPieces);
+        kernel.Launch("a", "b");
+        kernel.Send("ko4", "large");
+        kernel.Store.Holds = true;
+        Told<Done> terminated = kernel.Request<Done>((loop, answer) => loop.TerminateSubcluster(new Ocap.Kernel.Refs.SubclusterId(1), answer));
+        kernel.Finish("v1", Large(kernel));
+        await Assert.That(kernel.Keys("vatConfig.")).IsEmpty();
+        kernel.Sync();
+        await Assert.That(terminated.Answer.IsOk).IsTrue();
+
+        kernel = Boot(InPieces);
+        kernel.Launch("a", "b");
+        BeginLarge(kernel);
+        while (kernel.Row("crank.v1") is null)
+        {
+            kernel.Store.Complete();
+            kernel.Settle();
+        }
+
+        terminated = kernel.Terminate("v1");
+        await Assert.That(kernel.Row("vatConfig.v1")).IsNotNull();
+        kernel.Sync();
+        await Assert.That(terminated.Answer.IsOk).IsTrue();
+        await Assert.That(Receive(kernel)).IsEquivalentTo(Sent, TUnit.Assertions.Enums.CollectionOrdering.Matching);
+    }
+
+    [Test]
     public async Task A_damaged_row_that_it_meets_half_way_ends_its_vat_and_nobody_waits_for_ever()
     {
         KernelFixture kernel = Boot(InPieces);

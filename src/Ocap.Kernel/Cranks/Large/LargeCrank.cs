@@ -25,7 +25,6 @@ internal sealed class LargeCrank
     private readonly SyscallCheck? _check;
     private readonly bool _fails;
     private CrankReport _report;
-    private bool _isSealed;
     private bool _gaveUpDead;
     private int _next;
     private int _count;
@@ -43,10 +42,13 @@ internal sealed class LargeCrank
     /// <summary>A sealed crank that a process before this one has left.</summary>
     internal LargeCrank(KernelCore core, Lane lane, Crank crank, int next, int count)
     {
-        (_core, Lane, _crank, _report, _isSealed, _next, _count) = (core, lane, crank, new CrankReport(), true, next, count);
+        (_core, Lane, _crank, _report, IsSealed, _next, _count) = (core, lane, crank, new CrankReport(), true, next, count);
     }
 
     internal Lane Lane { get; }
+
+    /// <summary>It is true: whatever happens, all of it is going to be committed.</summary>
+    internal bool IsSealed { get; private set; }
 
     /// <summary>Somebody waits for its vat to start.</summary>
     internal bool IsWanted { get; set; }
@@ -54,7 +56,7 @@ internal sealed class LargeCrank
     /// <summary>Has its turn. True when it is over.</summary>
     internal bool Step()
     {
-        if (_isSealed)
+        if (IsSealed)
         {
             return ApplyNext();
         }
@@ -108,12 +110,24 @@ internal sealed class LargeCrank
         _core.RunClosings();
     }
 
+    /// <summary>Undoes what is not sealed yet. The heap that did it goes with it (K10); what it was given keeps its place in the queue.</summary>
+    internal void Drop()
+    {
+        Commit commit = _core.Begin();
+        DeleteRows(commit);
+        _core.Merge(commit);
+        Lane.EndWorker();
+        HeapLoss.StartAgain(_core, Lane, _crank);
+        _core.Lanes.Update(Lane.Vat, _core.Queue);
+        _core.RunClosings();
+    }
+
     /// <summary>An invariant broke in it. What is not sealed is undone; what is cannot be, and a vat that is half done must not go on.</summary>
     internal void GiveUp()
     {
         Commit commit = _core.Begin();
         DeleteRows(commit);
-        if (!_isSealed)
+        if (!IsSealed)
         {
             _core.Merge(commit);
             CrankEnd.GiveUp(_core, Lane, _crank);
@@ -204,7 +218,7 @@ internal sealed class LargeCrank
 
         commit.Writes.Create(PieceRows.Seal(Lane.Vat), Counter.Text(_count));
         _core.Merge(commit);
-        _isSealed = true;
+        IsSealed = true;
 
         // A bootstrap that leaves a rejection uncaught has failed, whatever it answers.
         Lane.Bootstrapping?.Uncaught(_report.Uncaught);
@@ -277,7 +291,7 @@ internal sealed class LargeCrank
             commit.Writes.Delete(PieceRows.Row(Lane.Vat, i));
         }
 
-        if (_isSealed)
+        if (IsSealed)
         {
             commit.Writes.Delete(PieceRows.Seal(Lane.Vat));
         }

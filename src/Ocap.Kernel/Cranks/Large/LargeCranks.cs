@@ -38,7 +38,33 @@ internal sealed class LargeCranks(KernelCore core)
         }
 
         Add(new LargeCrank(core, lane, crank, report), crank);
+        if (lane.Enders > 0)
+        {
+            Drop(lane);
+        }
+
         return true;
+    }
+
+    /// <summary>A vat is to end: if nothing of what it did last is true yet, none of it ever will be.</summary>
+    internal void Drop(Lane lane)
+    {
+        if (!_byLane.TryGetValue(lane, out LargeCrank? large) || large.IsSealed)
+        {
+            return;
+        }
+
+        _byLane.Remove(lane);
+        for (int turns = _turns.Count; turns > 0; turns--)
+        {
+            LargeCrank other = _turns.Dequeue();
+            if (other != large)
+            {
+                _turns.Enqueue(other);
+            }
+        }
+
+        large.Drop();
     }
 
     /// <summary>Does a piece of the one whose turn it is, when the piece before it is on disk. False when nothing can be done now.</summary>
