@@ -50,6 +50,9 @@ internal readonly struct CList(StateView view, VatId vat)
         return entries;
     }
 
+    /// <summary>Whether there are more entries than so many.</summary>
+    internal bool HasMoreThan(int count) => view.ScanSome(string.Concat(_prefix, "k"), "", count + 1).Count > count;
+
     /// <summary>All entries, in kref order.</summary>
     internal List<(KRef KRef, CListEntry Entry)> Entries()
     {

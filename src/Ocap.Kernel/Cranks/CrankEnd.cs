@@ -18,7 +18,7 @@ internal static class CrankEnd
         if (crank.IsStart)
         {
             lane.Losses.Done(crank);
-            StartEnd.Apply(core, lane, report);
+            StartEnd.Apply(core, lane, crank, report);
             return;
         }
 

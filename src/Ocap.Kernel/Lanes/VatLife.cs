@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Ocap.Kernel.CLists;
 using Ocap.Kernel.Cranks;
-using Ocap.Kernel.Gc;
 using Ocap.Kernel.Promises;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.State;
@@ -15,8 +14,6 @@ namespace Ocap.Kernel.Lanes;
 internal static class VatLife
 {
     internal static readonly CapData Deleted = KernelError.Make(KernelErrorCode.VatTerminated, "Vat was deleted.");
-
-    internal static readonly CapData Restarted = KernelError.Make("VAT_RESTARTED", "The vat was restarted; the answer it owed is lost");
 
     /// <summary>What promises decided by a vat are rejected with when it ends for a reason of its own.</summary>
     internal static CapData Terminated(CapData reason) => KernelError.Make(KernelErrorCode.VatTerminated, $"Vat termination: {reason.Body}");
@@ -46,35 +43,14 @@ internal static class VatLife
         return new StartVat(lane.Config, parameters, bundleHash);
     }
 
-    /// <summary>
-    /// K12: what the old heap decided is rejected, what it exported and cannot reach again is orphaned, promises and imports it no longer knows are dropped.
-    /// </summary>
+    /// <summary>K12: the whole c-list becomes what it is to a new heap.</summary>
     internal static void ForgetHeap(Commit commit, VatId vat, IReadOnlyList<string> watched, HeldImports? held)
     {
         var clist = new CList(commit.Writes, vat);
-        List<(KRef KRef, CListEntry Entry)> entries = clist.Entries();
-        var kept = new HashSet<string>(watched, StringComparer.Ordinal);
-
-        // The new heap does not know what the old one decided: a promise it watches itself is told to it too.
-        RejectDecided(commit, entries, vat, Restarted);
-        foreach ((KRef kref, CListEntry entry) in entries)
+        var memory = new HeapMemory(watched, held);
+        foreach ((KRef kref, CListEntry entry) in clist.Entries())
         {
-            if (kref.IsPromise)
-            {
-                if (!kept.Contains(entry.VRef.Text))
-                {
-                    EndedCList.RemovePromise(commit, clist, kref, entry);
-                }
-            }
-            else if (entry.VRef.IsExport && entry.VRef != VRef.Root && !entry.VRef.IsDurable)
-            {
-                commit.GiveUpExport(clist, kref, entry);
-            }
-        }
-
-        if (held is not null)
-        {
-            LostImports.Drop(commit, clist, entries, held);
+            memory.Apply(commit, clist, kref, entry);
         }
     }
 
@@ -103,15 +79,4 @@ internal static class VatLife
     /// <summary>Whether it is for a vat to settle a promise.</summary>
     internal static bool Decides(Commit commit, VatId vat, KRef promise) =>
         commit.Promises.State(promise) == PromiseState.Unresolved && commit.Promises.Decider(promise) == new Endpoint(vat);
-
-    private static void RejectDecided(Commit commit, List<(KRef KRef, CListEntry Entry)> entries, VatId vat, CapData reason)
-    {
-        foreach ((KRef kref, CListEntry _) in entries)
-        {
-            if (kref.IsPromise && Decides(commit, vat, kref))
-            {
-                commit.Settle(kref, true, reason, resolver: null);
-            }
-        }
-    }
 }

@@ -83,7 +83,7 @@ internal static class KernelStart
         Commit commit = core.Begin();
         foreach (KRef promise in orphans)
         {
-            commit.RejectResult(promise, commit.Promises.Decider(promise) is { IsKernel: false } ? VatLife.Deleted : VatLife.Restarted);
+            commit.RejectResult(promise, commit.Promises.Decider(promise) is { IsKernel: false } ? VatLife.Deleted : HeapMemory.Restarted);
         }
 
         foreach ((string key, string counts) in commit.Writes.Scan("ko"))

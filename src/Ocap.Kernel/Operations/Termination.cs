@@ -74,6 +74,14 @@ internal static class Termination
             }
 
             then();
+            foreach (Lane lane in lanes)
+            {
+                if (lane is { State: LaneState.Asleep, StartWaiters.Count: > 0 })
+                {
+                    // It has not ended after all, and while that was to come it was not started.
+                    core.WantedStarts.Enqueue(lane);
+                }
+            }
         });
     }
 

@@ -1,4 +1,6 @@
+using Ocap.Kernel.CLists;
 using Ocap.Kernel.Lanes;
+using Ocap.Kernel.Refs;
 using Ocap.Kernel.State;
 using Ocap.Kernel.Syscalls;
 using Ocap.Kernel.Vats;
@@ -24,6 +26,11 @@ internal sealed class LargeCrank
     private readonly PieceCutter? _cutter;
     private readonly SyscallCheck? _check;
     private readonly bool _fails;
+
+    /// <summary>Of a start: what its heap knows of the vat's c-list.</summary>
+    private readonly HeapMemory? _memory;
+    private KRef? _remembered;
+    private bool _hasForgotten;
     private CrankReport _report;
     private bool _gaveUpDead;
     private int _next;
@@ -31,11 +38,11 @@ internal sealed class LargeCrank
     private Action? _lost;
 
     /// <summary>A crank that has just been reported.</summary>
-    internal LargeCrank(KernelCore core, Lane lane, Crank crank, CrankReport report)
+    internal LargeCrank(KernelCore core, Lane lane, Crank crank, CrankReport report, HeapMemory? memory)
     {
-        (_core, Lane, _crank, _report) = (core, lane, crank, report);
+        (_core, Lane, _crank, _report, _memory) = (core, lane, crank, report, memory);
         _cutter = new PieceCutter(report, core.Options);
-        _check = new SyscallCheck(crank.Prepared ?? core.View(), lane.Vat, crank);
+        _check = new SyscallCheck(crank.Prepared ?? core.View(), lane.Vat, crank, memory);
         _fails = FirstExit(report) is { IsFailure: true };
     }
 
@@ -70,6 +77,12 @@ internal sealed class LargeCrank
         {
             // Nothing of it is kept but that.
             return ApplyWhole(_report with { Syscalls = [FirstExit(_report)!], Vatstore = [] });
+        }
+
+        if (_memory is not null && !_hasForgotten)
+        {
+            ForgetSome(_memory);
+            return false;
         }
 
         Seal();
@@ -130,7 +143,14 @@ internal sealed class LargeCrank
         if (!IsSealed)
         {
             _core.Merge(commit);
-            CrankEnd.GiveUp(_core, Lane, _crank);
+            if (_crank.IsStart)
+            {
+                StartEnd.Fail(_core, Lane, "the kernel could not take it in; see the daemon's log");
+            }
+            else
+            {
+                CrankEnd.GiveUp(_core, Lane, _crank);
+            }
         }
         else if (_core.Lanes.Find(Lane.Vat) == Lane)
         {
@@ -203,8 +223,35 @@ internal sealed class LargeCrank
         Commit commit = _core.Begin();
         DeleteRows(commit);
         _core.Merge(commit);
-        CrankEnd.ApplyWhole(_core, Lane, _crank, report);
+        if (_crank.IsStart)
+        {
+            StartEnd.ApplyWhole(_core, Lane, report);
+        }
+        else
+        {
+            CrankEnd.ApplyWhole(_core, Lane, _crank, report);
+        }
+
         return true;
+    }
+
+    /// <summary>
+    /// Entries of the c-list that come next become what they are to the new heap. That is true whatever becomes of its start: the old heap is gone. What the vat asks
+    /// for comes after all of it, for it may use the same names.
+    /// </summary>
+    private void ForgetSome(HeapMemory memory)
+    {
+        Commit commit = _core.Begin();
+        var clist = new CList(commit.Writes, Lane.Vat);
+        List<(KRef KRef, CListEntry Entry)> entries = clist.Some(_remembered, _core.Options.CleanupPiece, promisesOnly: false);
+        foreach ((KRef kref, CListEntry entry) in entries)
+        {
+            memory.Apply(commit, clist, kref, entry);
+        }
+
+        _core.Merge(commit);
+        _hasForgotten = entries.Count < _core.Options.CleanupPiece;
+        _remembered = entries.Count == 0 ? _remembered : entries[^1].KRef;
     }
 
     private void Seal()
@@ -216,12 +263,16 @@ internal sealed class LargeCrank
             commit.Consume(item);
         }
 
+        StartEnd.NoteBundle(commit, Lane, _report);
         commit.Writes.Create(PieceRows.Seal(Lane.Vat), Counter.Text(_count));
         _core.Merge(commit);
         IsSealed = true;
+        if (!_crank.IsStart)
+        {
+            // A bootstrap that leaves a rejection uncaught has failed, whatever it answers.
+            Lane.Bootstrapping?.Uncaught(_report.Uncaught);
+        }
 
-        // A bootstrap that leaves a rejection uncaught has failed, whatever it answers.
-        Lane.Bootstrapping?.Uncaught(_report.Uncaught);
         _gaveUpDead = Gc.Reaping.GivesUp(_report);
         _report = _report with { Syscalls = [], Vatstore = [] };
     }
@@ -275,6 +326,11 @@ internal sealed class LargeCrank
             }
 
             Lane.Losses.Done(_crank);
+            if (_crank.IsStart)
+            {
+                StartEnd.Succeed(_core, Lane);
+            }
+
             if (_crank.IsReap)
             {
                 _core.Reaping.Answered(Lane, _crank, _report, _gaveUpDead);
