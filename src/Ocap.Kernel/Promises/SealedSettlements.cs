@@ -116,7 +116,7 @@ internal sealed class SealedSettlements(KernelCore core)
     {
         KRef? target = settlement.Rejected ? null : Target(commit.Writes, promise, settlement);
         CapData reason = settlement.Rejected ? settlement.Value : Router.BadResolution;
-        List<Message> messages = commit.Promises.TakeMessages(promise, room);
+        List<Message> messages = commit.Promises.TakeMessages(promise, room, core.Options.PieceCharacters);
         foreach (Message message in messages)
         {
             if (target is { } kref)
