@@ -13,10 +13,17 @@ namespace Ocap.Kernel.Lanes;
 /// <summary>How a vat comes into the state, starts again with an empty heap, and leaves. All of it changes a commit only.</summary>
 internal static class VatLife
 {
+    /// <summary>Characters of the reason that a vat gives for its end.</summary>
+    private const int MostWords = 64 * 1024;
+
     internal static readonly CapData Deleted = KernelError.Make(KernelErrorCode.VatTerminated, "Vat was deleted.");
 
     /// <summary>What promises decided by a vat are rejected with when it ends for a reason of its own.</summary>
-    internal static CapData Terminated(CapData reason) => KernelError.Make(KernelErrorCode.VatTerminated, $"Vat termination: {reason.Body}");
+    internal static CapData Terminated(CapData reason) => KernelError.Make(KernelErrorCode.VatTerminated, $"Vat termination: {Words(reason.Body)}");
+
+    /// <summary>Each answer that it owed keeps them.</summary>
+    private static string Words(string body) =>
+        body.Length <= MostWords ? body : string.Concat(body.AsSpan(0, char.IsHighSurrogate(body[MostWords - 1]) ? MostWords - 1 : MostWords), "…");
 
     /// <summary>A new vat's records, its root object (held while the vat lives), and the parameters it starts with.</summary>
     internal static KRef Create(Commit commit, Lane lane)

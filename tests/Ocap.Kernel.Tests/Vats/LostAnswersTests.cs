@@ -215,6 +215,17 @@ public sealed class LostAnswersTests : KernelTest
         await Assert.That(Told(kernel)).IsEqualTo(Many);
     }
 
+    [Test]
+    public async Task The_words_of_its_end_are_cut_where_no_character_is_cut_in_two()
+    {
+        KernelFixture kernel = Owing(InPieces);
+        kernel.Send("ko4", "exit");
+        kernel.Finish("v1", Ask.Exit($"#\"{string.Concat(Enumerable.Repeat("\U0001F600", 50_000))}\""));
+        string body = kernel.Delivery<DeliverNotify>("v2").Settlements[0].Value.Body;
+        await Assert.That(body.Length).IsBetween(60_000, 70_000);
+        await Assert.That(Ocap.Kernel.Syscalls.WellFormed.Is(body)).IsTrue();
+    }
+
     /// <summary>v1 owes v2 very many answers; v2 knows v3 as <c>o-1</c>.</summary>
     private KernelFixture Owing(KernelOptions options)
     {
