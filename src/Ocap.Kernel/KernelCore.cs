@@ -35,8 +35,10 @@ internal sealed class KernelCore
         Writer = new BatchWriter(State, store, powers, options);
         Kept = new KeptResults(options.KeptResults);
         Cleanup = new Cleanup(this);
+        LostAnswers = new LostAnswers(this);
         Reaping = new Reaping(this);
         LargeCranks = new LargeCranks(this);
+        Settlements = new SealedSettlements(this);
         Calls = new ServiceCalls(this);
         Io = new IoChannels(this);
     }
@@ -67,6 +69,9 @@ internal sealed class KernelCore
     /// <summary>Cranks that are committed in pieces.</summary>
     internal LargeCranks LargeCranks { get; }
 
+    /// <summary>Promises that settle when what waits for them has moved on.</summary>
+    internal SealedSettlements Settlements { get; }
+
     internal OutputGate Gate { get; } = new();
 
     internal BatchWriter Writer { get; }
@@ -74,6 +79,9 @@ internal sealed class KernelCore
     internal KeptResults Kept { get; }
 
     internal Cleanup Cleanup { get; }
+
+    /// <summary>What ended vats owed.</summary>
+    internal LostAnswers LostAnswers { get; }
 
     /// <summary>The kernel's own objects. Set before the start.</summary>
     internal ServiceTable Services { get; set; } = new([]);
@@ -110,17 +118,12 @@ internal sealed class KernelCore
     /// <summary>A view for reading only.</summary>
     internal WriteSet View() => new(State);
 
-    internal Commit Begin(WriteSet? prepared = null) => new(State, Queue, Waiters.ContainsKey, prepared);
+    internal Commit Begin(WriteSet? prepared = null) => new(State, Queue, Waiters.ContainsKey, Options.PieceParts, prepared);
 
     /// <summary>Makes a commit part of the state: the one place where caches, lengths and indexes change.</summary>
     internal void Merge(Commit commit)
     {
         GarbageCollector.Collect(commit, Lanes);
-        foreach (VatId ended in commit.EndedVats)
-        {
-            commit.GcRemoved.UnionWith(Gc.For(ended));
-        }
-
         if (commit.GcAdded.Count > 0 || commit.GcRemoved.Count > 0)
         {
             Gc.Write(commit.Writes, commit.GcAdded, commit.GcRemoved);
@@ -164,6 +167,8 @@ internal sealed class KernelCore
         Gc.Merged(commit.GcAdded, commit.GcRemoved);
         Committed?.Invoke(commit);
         Kept.Merged(commit.KeptResults);
+        Settlements.Merged(commit.Sealed);
+        LostAnswers.Merged(commit.Owing);
         Calls.Merged(commit.Called);
         foreach (SubclusterId ended in commit.EndedSubclusters)
         {
@@ -256,17 +261,19 @@ internal sealed class KernelCore
     /// <summary>Lets an answer out when everything committed so far is durable.</summary>
     internal void Answer(Action output) => Gate.Add(State.NewestCommit, output);
 
-    /// <summary>Takes a vat out of memory after the commit that ended it: its items go to whoever takes messages for nobody.</summary>
+    /// <summary>
+    /// Takes a vat out of memory after the commit that ended it. What waited for it goes to whoever takes messages for nobody; that needs no look at where each leads:
+    /// it led to this vat, for good.
+    /// </summary>
     internal void Forget(Lane lane)
     {
         lane.EndWorker();
         lane.State = LaneState.Ended;
         lane.TellStarters("it was terminated meanwhile", Defer);
         Lanes.Remove(lane);
-        WriteSet view = View();
         foreach (QueuedItem item in Queue.WaitingFor(lane.Vat))
         {
-            Queue.Refile(item, Router.FilingOf(view, item.Head, Forwarding, Lanes.IsLive));
+            Queue.Refile(item, default);
         }
     }
 

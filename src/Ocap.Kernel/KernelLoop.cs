@@ -79,12 +79,12 @@ public sealed partial class KernelLoop : ICrankEvents
             Guard("tidying up", () => more |= Tidy());
         }
 
-        Guard("writing", () => _core.Writer.WriteIfDue(_core.Gate.IsWaiting || _core.LargeCranks.Any, isQuiet: !more && _core.Executing.Count == 0));
+        Guard("writing", () => _core.Writer.WriteIfDue(_core.Gate.IsWaiting || IsInPieces, isQuiet: !more && _core.Executing.Count == 0));
         _core.Gate.Release(_core.State.DurableCommit, broken => _core.Powers.Log("error", $"Something could not leave the kernel: {broken}"));
         return more || _core.Deferred.Count > 0;
     }
 
-    /// <summary>One step: a deferred action, a piece of a large crank, or one item dispatched, or one commit that needs no vat. False when nothing can be done now.</summary>
+    /// <summary>One step: a deferred action, a piece of what is done in pieces, or one item dispatched, or one commit that needs no vat. False when nothing can be done now.</summary>
     private bool Step()
     {
         if (_core.Deferred.TryDequeue(out Action? action))
@@ -93,13 +93,16 @@ public sealed partial class KernelLoop : ICrankEvents
             return true;
         }
 
-        if (_core.LargeCranks.Step())
+        if (_core.LargeCranks.Step() || _core.Settlements.Step() || _core.LostAnswers.Step())
         {
             return true;
         }
 
         return CanWork && _dispatcher.DispatchNext();
     }
+
+    /// <summary>Something is done in pieces, each of which waits for the one before it to be on disk.</summary>
+    private bool IsInPieces => _core.LargeCranks.Any || _core.Settlements.Any || _core.LostAnswers.Any;
 
     private bool CanWork => !_core.Writer.MustPause && !_core.IsStopping;
 

@@ -54,15 +54,19 @@ internal sealed class Reader : IDisposable
     }
 
     /// <summary>All of one snapshot, which lasts as long as the enumeration.</summary>
-    internal IEnumerable<KeyValuePair<string, string>> Scan(string prefix)
+    internal IEnumerable<KeyValuePair<string, string>> Scan(string prefix, string after)
     {
         try
         {
             BindUpperBound(prefix);
-            _scan.Bind(1, prefix);
+            _scan.Bind(1, after.Length == 0 ? prefix : after);
             while (_scan.Step())
             {
-                yield return new KeyValuePair<string, string>(_scan.Text(0), _scan.Text(1));
+                string key = _scan.Text(0);
+                if (after.Length == 0 || !string.Equals(key, after, StringComparison.Ordinal))
+                {
+                    yield return new KeyValuePair<string, string>(key, _scan.Text(1));
+                }
             }
         }
         finally

@@ -66,12 +66,12 @@ public sealed class SqliteKernelStore : IKernelStore
     public string? Get(string key) => _kernelReader.Get(key);
 
     /// <summary>Lazy: one snapshot, held for as long as the enumeration lasts.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Scan(string prefix)
+    public IEnumerable<KeyValuePair<string, string>> Scan(string prefix, string after = "")
     {
         Reader reader = _readers.Borrow();
         try
         {
-            foreach (KeyValuePair<string, string> row in reader.Scan(prefix))
+            foreach (KeyValuePair<string, string> row in reader.Scan(prefix, after))
             {
                 yield return row;
             }

@@ -50,6 +50,11 @@ internal sealed class ReferenceCounts
             {
                 CountSettler(decided);
             }
+            else if (key.StartsWith(SealedSettlement.Prefix, StringComparison.Ordinal))
+            {
+                HoldAll(SealedSettlement.Read(value).Value);
+                CountSettler(KRef.Parse(key[SealedSettlement.Prefix.Length..]));
+            }
             else if (key.StartsWith(KeptResults.Prefix, StringComparison.Ordinal))
             {
                 Hold(KRef.Parse(key[KeptResults.Prefix.Length..]));
@@ -83,7 +88,7 @@ internal sealed class ReferenceCounts
 
     internal Dictionary<KRef, long> Promises { get; } = [];
 
-    /// <summary>How many may settle a promise: its decider, and each message whose result it is.</summary>
+    /// <summary>How many may settle a promise: its decider, each message whose result it is, and a settlement that is sealed.</summary>
     internal Dictionary<KRef, int> Settlers { get; } = [];
 
     /// <summary>Reads the key of the half <c>vat.c.kref</c> of a c-list entry.</summary>

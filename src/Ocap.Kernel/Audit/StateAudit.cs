@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ocap.Kernel.CLists;
 using Ocap.Kernel.Objects;
 using Ocap.Kernel.Refs;
@@ -12,6 +11,7 @@ namespace Ocap.Kernel.Audit;
 internal sealed class StateAudit
 {
     private const string ServicePrefix = "kernelService.";
+    private const string EndedPrefix = "ended.";
 
     private readonly SortedDictionary<string, string> _rows = new(StringComparer.Ordinal);
     private readonly ReferenceCounts _counts;
@@ -50,10 +50,13 @@ internal sealed class StateAudit
             {
                 CheckReverse(key[..reverse], key[(reverse + 3)..], value);
             }
-            else if (ReferenceCounts.TryReadPromise(key, ".decider", out _)
-                && !string.Equals(value, "kernel", StringComparison.Ordinal) && !_rows.ContainsKey("vatConfig." + value))
+            else if (ReferenceCounts.TryReadPromise(key, ".decider", out KRef decided))
             {
-                _problems.Add($"{key} names {value}, which has ended");
+                CheckDecider(decided, value);
+            }
+            else if (key.StartsWith(EndedPrefix, StringComparison.Ordinal))
+            {
+                CheckEnded(key[EndedPrefix.Length..]);
             }
             else if (key.StartsWith(ServicePrefix, StringComparison.Ordinal))
             {
@@ -81,11 +84,38 @@ internal sealed class StateAudit
         }
     }
 
+    /// <summary>Who is to settle a promise lives, or has ended and its answers are being rejected: then the promise is still in its c-list, where it will be found.</summary>
+    private void CheckDecider(KRef promise, string decider)
+    {
+        if (!string.Equals(decider, "kernel", StringComparison.Ordinal) && !IsLive(decider)
+            && !(_rows.ContainsKey(EndedPrefix + decider) && _rows.ContainsKey($"{decider}.c.{promise}")))
+        {
+            _problems.Add($"{promise} is {decider}'s to settle, which has ended");
+        }
+    }
+
+    private void CheckEnded(string vat)
+    {
+        if (IsLive(vat) || !IsBeingCleanedUp(vat))
+        {
+            _problems.Add($"{vat} may owe answers as an ended vat, but {(IsLive(vat) ? "lives" : "nobody cleans up after it")}");
+        }
+    }
+
+    private bool IsLive(string vat) => _rows.ContainsKey("vatConfig." + vat);
+
+    private bool IsBeingCleanedUp(string vat) => _rows.GetValueOrDefault("vats.terminated", "").Contains($"\"{vat}\"", StringComparison.Ordinal);
+
     private void CheckEntry(string vat, KRef kref, CListEntry entry)
     {
         if (!_rows.TryGetValue($"{vat}.c.{entry.VRef}", out string? back) || !string.Equals(back, kref.ToString(), StringComparison.Ordinal))
         {
             _problems.Add($"{vat}.c.{kref} is {entry} but {vat}.c.{entry.VRef} is {back ?? "missing"}");
+        }
+
+        if (!IsLive(vat) && !IsBeingCleanedUp(vat))
+        {
+            _problems.Add($"{vat}.c.{kref} is left of a vat that has ended");
         }
 
         if (kref.IsPromise)
@@ -95,7 +125,7 @@ internal sealed class StateAudit
                 _problems.Add($"{vat}.c.{kref} names a promise that is gone");
             }
         }
-        else if (entry.VRef.IsExport && !string.Equals(_rows.GetValueOrDefault($"{kref}.owner"), vat, StringComparison.Ordinal) && _rows.ContainsKey("vatConfig." + vat))
+        else if (entry.VRef.IsExport && !string.Equals(_rows.GetValueOrDefault($"{kref}.owner"), vat, StringComparison.Ordinal) && IsLive(vat))
         {
             _problems.Add($"{vat} exports {kref}, whose owner is {_rows.GetValueOrDefault($"{kref}.owner") ?? "nobody"}");
         }
@@ -111,13 +141,18 @@ internal sealed class StateAudit
 
     private void CheckActions()
     {
-        using JsonDocument actions = JsonDocument.Parse(_rows.GetValueOrDefault("gcActions", "[]"));
-        foreach (string action in actions.RootElement.EnumerateArray().Select(static action => action.GetString()!))
+        const string Prefix = "gcAction.";
+        foreach (string action in _rows.Keys.Where(static key => key.StartsWith(Prefix, StringComparison.Ordinal)))
         {
-            if (!_rows.ContainsKey("vatConfig." + action.Split(' ')[0]))
+            if (action.Split('.')[1] is var vat && !IsLive(vat) && !IsBeingCleanedUp(vat))
             {
-                _problems.Add($"the action \"{action}\" waits for a vat that has ended");
+                _problems.Add($"the action {action} waits for a vat that has ended");
             }
+        }
+
+        if (_rows.GetValueOrDefault("gcActions", "[]") is not "[]" and var list)
+        {
+            _problems.Add($"actions are stored in a list: {list}");
         }
     }
 

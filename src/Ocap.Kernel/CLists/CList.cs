@@ -37,6 +37,22 @@ internal readonly struct CList(StateView view, VatId vat)
         ? VRef.ImportedPromise(Counter.Take(view, string.Concat("e.nextPromiseId.", vat.ToString())))
         : VRef.ImportedObject(Counter.Take(view, string.Concat("e.nextObjectId.", vat.ToString())));
 
+    /// <summary>The first entries behind <paramref name="after"/> (null: from the start), all or those of promises only. The order is that of their keys.</summary>
+    internal List<(KRef KRef, CListEntry Entry)> Some(KRef? after, int most, bool promisesOnly)
+    {
+        List<KeyValuePair<string, string>> rows = view.ScanSome(string.Concat(_prefix, promisesOnly ? "kp" : "k"), after is { } kref ? string.Concat(_prefix, kref.ToString()) : "", most);
+        var entries = new List<(KRef KRef, CListEntry Entry)>(rows.Count);
+        foreach ((string key, string value) in rows)
+        {
+            entries.Add((KRef.Parse(key[_prefix.Length..]), CListEntry.Parse(value)));
+        }
+
+        return entries;
+    }
+
+    /// <summary>Whether there are more entries than so many.</summary>
+    internal bool HasMoreThan(int count) => view.ScanSome(string.Concat(_prefix, "k"), "", count + 1).Count > count;
+
     /// <summary>All entries, in kref order.</summary>
     internal List<(KRef KRef, CListEntry Entry)> Entries()
     {

@@ -15,8 +15,14 @@ namespace Ocap.Kernel.Cranks;
 /// One commit while it is being made: a write set, and what must follow in memory when it merges.
 /// Every reference that a queued item or a settled value mentions is held here and released here (counts: design/architecture.md §4).
 /// </summary>
-internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef, bool> isAwaited, WriteSet? prepared = null)
+/// <param name="committed">The state it is to become part of.</param>
+/// <param name="queue">The queued items of that state.</param>
+/// <param name="isAwaited">Whether somebody outside waits for a promise.</param>
+/// <param name="mostMoved">Messages that may move because promises settle; what is beyond that moves in commits of its own.</param>
+/// <param name="prepared">What it begins with.</param>
+internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef, bool> isAwaited, int mostMoved, WriteSet? prepared = null)
 {
+    private int _room = mostMoved;
     private readonly HashSet<QueuedItem> _consumed = [];
     private readonly HashSet<KRef> _touched = [];
     private readonly Stack<KRef> _forgotten = [];
@@ -34,11 +40,17 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
     /// <summary>Promises settled by this commit, in order.</summary>
     internal List<(KRef Promise, bool Rejected, CapData Value)> Settled { get; } = [];
 
+    /// <summary>Promises whose settlement this commit seals.</summary>
+    internal List<KRef> Sealed { get; } = [];
+
     /// <summary>Promises that this commit keeps for callers outside.</summary>
     internal List<KRef> KeptResults { get; } = [];
 
     /// <summary>Vats that end with this commit.</summary>
     internal HashSet<VatId> EndedVats { get; } = [];
+
+    /// <summary>Those of them that may owe answers that this commit does not reject.</summary>
+    internal List<VatId> Owing { get; } = [];
 
     /// <summary>Subclusters that end with this commit.</summary>
     internal HashSet<SubclusterId> EndedSubclusters { get; } = [];
@@ -162,12 +174,74 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
     /// <summary>Takes an item off the queue without giving back what it holds: for items whose references are broken.</summary>
     internal void Discard(QueuedItem item) => _consumed.Add(item);
 
-    /// <summary>Settles a promise. The caller has checked that it is unresolved and who may do it.</summary>
+    /// <summary>Gives a message that waited for a promise another target, and puts it at the end of the run queue.</summary>
+    internal void Redirect(KRef promise, KRef target, Message message)
+    {
+        Hold(target);
+        Release(promise);
+        Pending.Add(new SendItem(target, message));
+    }
+
+    /// <summary>Rejects the result of a message that waited for a promise: it can go nowhere.</summary>
+    internal void Return(KRef promise, Message message, CapData reason)
+    {
+        RejectResult(message.Result, reason);
+        ReleaseMessage(promise, message);
+    }
+
+    /// <summary>Settles a promise: at once, or when more waits for it than there is room for, for certain but later. The caller has checked that it is unresolved and who may do it.</summary>
     /// <param name="promise">The promise.</param>
     /// <param name="rejected">Rejected rather than fulfilled.</param>
     /// <param name="value">Its value; slots are krefs.</param>
     /// <param name="resolver">The vat that settles it and so need not be told.</param>
     internal void Settle(KRef promise, bool rejected, CapData value, VatId? resolver)
+    {
+        if (HasRoomToSettle(promise, out _))
+        {
+            SettleNow(promise, rejected, value, resolver);
+            return;
+        }
+
+        HoldSlots(value);
+        if (resolver is { } vat)
+        {
+            // Should it come to know the promise again, that is another matter.
+            Promises.RemoveSubscriber(promise, vat);
+        }
+
+        if (Promises.Decider(promise) is not null)
+        {
+            Promises.ClearDecider(promise);
+        }
+
+        Writes.Create(SealedSettlement.Key(promise), new SealedSettlement(rejected, value).Write());
+        Sealed.Add(promise);
+    }
+
+    /// <summary>Settles a promise as it was sealed, if not more waits for it than there is room for.</summary>
+    internal bool TrySettleSealed(KRef promise, SealedSettlement settlement, out int moved)
+    {
+        if (!HasRoomToSettle(promise, out moved))
+        {
+            return false;
+        }
+
+        Writes.Delete(SealedSettlement.Key(promise));
+        SettleNow(promise, settlement.Rejected, settlement.Value, null);
+        ReleaseSlots(settlement.Value);
+        return true;
+    }
+
+    private bool HasRoomToSettle(KRef promise, out int moved)
+    {
+        long moving = Promises.Waiting(promise) + Pending.CountQueued(promise);
+        bool hasRoom = moving <= _room;
+        moved = hasRoom ? (int)moving : 0;
+        _room -= moved;
+        return hasRoom;
+    }
+
+    private void SettleNow(KRef promise, bool rejected, CapData value, VatId? resolver)
     {
         HoldSlots(value);
         foreach (VatId subscriber in Promises.Subscribers(promise))

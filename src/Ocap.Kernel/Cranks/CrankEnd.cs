@@ -18,7 +18,7 @@ internal static class CrankEnd
         if (crank.IsStart)
         {
             lane.Losses.Done(crank);
-            StartEnd.Apply(core, lane, report);
+            StartEnd.Apply(core, lane, crank, report);
             return;
         }
 
@@ -191,7 +191,7 @@ internal static class CrankEnd
     /// <summary>Ends a vat with a commit, which may do more than that.</summary>
     internal static void EndVat(KernelCore core, Lane lane, Commit commit, CapData reason)
     {
-        VatLife.End(commit, lane.Vat, VatLife.Terminated(reason), core.Options.CleanupPiece);
+        VatLife.End(core, commit, lane.Vat, VatLife.Terminated(reason), core.Options.CleanupPiece);
         core.Merge(commit);
         core.Forget(lane);
         core.Powers.Log("info", $"Vat {lane.Vat} ({lane.Name}) ended: {ReasonText.Of(reason)}");

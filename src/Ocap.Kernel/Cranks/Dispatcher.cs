@@ -142,9 +142,9 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     /// <summary>Gives a vat a new heap and its first delivery.</summary>
     private void Start(Lane lane)
     {
-        if (lane.State != LaneState.Asleep || lane.Launch?.IsNext(lane) == false)
+        if (lane.State != LaneState.Asleep || lane.Enders > 0 || lane.Launch?.IsNext(lane) == false)
         {
-            // Wanted twice, ended meanwhile, or of a launch that has begun anew.
+            // Wanted twice, ended meanwhile or about to be, or of a launch that has begun anew.
             return;
         }
 
@@ -163,7 +163,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         }
         catch (Exception unreadable) when (unreadable is not KernelStoreException)
         {
-            StartEnd.Apply(core, lane, new CrankReport { Fault = new VatFault("INTERNAL_ERROR", $"its parameters cannot be read: {unreadable.Message}") });
+            StartEnd.Apply(core, lane, new Crank { IsStart = true }, new CrankReport { Fault = new VatFault("INTERNAL_ERROR", $"its parameters cannot be read: {unreadable.Message}") });
             return;
         }
 

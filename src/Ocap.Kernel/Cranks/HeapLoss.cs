@@ -32,7 +32,8 @@ internal static class HeapLoss
         }
     }
 
-    private static void StartAgain(KernelCore core, Lane lane, Crank? crank)
+    /// <summary>A vat whose heap has been ended is to have a new one, and what it executed goes back to the queue.</summary>
+    internal static void StartAgain(KernelCore core, Lane lane, Crank? crank)
     {
         lane.State = LaneState.Asleep;
         if (lane.StartWaiters.Count > 0)

@@ -27,6 +27,21 @@ internal sealed class PendingItems(RunQueue queue, Forwarding forwarding)
         _runs.Add(new Run(item, null));
     }
 
+    /// <summary>How many sends queued by earlier commits lead to an unsettled promise. Those of this commit move together with others at no cost.</summary>
+    internal long CountQueued(KRef promise)
+    {
+        long count = queue.CountLeadingTo(promise);
+        if (_leading is not null && _leading.TryGetValue(promise, out Leading? leading))
+        {
+            foreach (KRef settled in leading.Indexed)
+            {
+                count += queue.CountLeadingTo(settled);
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>
     /// K3: a promise has just settled. Behind the messages that waited for it, at the end, go the sends still in the run queue that lead to it: first those
     /// queued by earlier commits, then those of this one. Without such messages everything stays where it is. Queued items that move are consumed.

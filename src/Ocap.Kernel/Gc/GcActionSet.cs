@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.State;
@@ -6,17 +5,19 @@ using Ocap.Kernel.State;
 namespace Ocap.Kernel.Gc;
 
 /// <summary>
-/// The actions that wait for their vat (key <c>gcActions</c>). In memory as of the newest commit; a commit changes it by element (K6) and the
-/// merge makes the change. A dispatch looks at the vats that have any, not at the actions.
+/// The actions that wait for their vat, a row each (<c>gcAction.v1.dropExport.ko5</c>): a commit writes those that it changes, however many there are. In memory as
+/// of the newest commit; a commit changes it by element (K6) and the merge makes the change. A dispatch looks at the vats that have any, not at the actions.
 /// </summary>
 internal sealed class GcActionSet
 {
-    internal const string Key = "gcActions";
+    internal const string Prefix = "gcAction.";
+
+    /// <summary>All of them in one row, a JSON list: so the reference stores them, and so did earlier versions. Here the list is empty.</summary>
+    internal const string ListKey = "gcActions";
+
+    private const string EmptyList = "[]";
 
     private readonly SortedDictionary<VatId, SortedSet<GcAction>> _byVat = [];
-
-    /// <summary>The texts of all of them in the order of the stored value: plain string order, as the reference sorts them.</summary>
-    private readonly SortedSet<string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>Vats that have actions waiting, in order.</summary>
     internal IEnumerable<VatId> Vats => _byVat.Keys;
@@ -24,47 +25,53 @@ internal sealed class GcActionSet
     /// <summary>The actions for a vat, in the order in which it is told.</summary>
     internal IReadOnlyCollection<GcAction> For(VatId vat) => _byVat.TryGetValue(vat, out SortedSet<GcAction>? actions) ? actions : [];
 
+    internal static string Key(GcAction action) => string.Concat(Prefix, action.ToString().Replace(' ', '.'));
+
+    /// <summary>Makes rows of what the list has, as part of the commit of a start.</summary>
+    internal static void Unpack(StateView view)
+    {
+        string list = view.Get(ListKey) ?? EmptyList;
+        if (string.Equals(list, EmptyList, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        using JsonDocument document = JsonDocument.Parse(list);
+        foreach (JsonElement action in document.RootElement.EnumerateArray())
+        {
+            view.Put(Key(GcAction.Parse(action.GetString() ?? "")), "true");
+        }
+
+        view.Put(ListKey, EmptyList);
+    }
+
     internal void Load(StateView view)
     {
         _byVat.Clear();
-        _texts.Clear();
-        using JsonDocument document = JsonDocument.Parse(view.Get(Key) ?? "[]");
-        foreach (JsonElement action in document.RootElement.EnumerateArray())
+        foreach ((string key, string _) in view.Scan(Prefix))
         {
-            Add(GcAction.Parse(action.GetString() ?? ""));
+            Add(GcAction.Parse(key[Prefix.Length..].Replace('.', ' ')));
         }
     }
 
-    /// <summary>Writes the set as it will be after a commit.</summary>
+    /// <summary>Writes what a commit changes. What it removes and adds, it adds.</summary>
     internal void Write(StateView view, HashSet<GcAction> added, HashSet<GcAction> removed)
     {
-        HashSet<string> without = [.. removed.Select(static action => action.ToString())];
-        string[] with = [.. added.Select(static action => action.ToString())];
-        Array.Sort(with, StringComparer.Ordinal);
-        var json = new StringBuilder("[");
-        int next = 0;
-        foreach (string text in _texts)
+        foreach (GcAction action in removed)
         {
-            for (; next < with.Length && StringComparer.Ordinal.Compare(with[next], text) < 0; next++)
+            if (!added.Contains(action) && Contains(action))
             {
-                Append(json, with[next]);
+                view.Delete(Key(action));
             }
-
-            bool isAdded = next < with.Length && string.Equals(with[next], text, StringComparison.Ordinal);
-            if (isAdded || !without.Contains(text))
-            {
-                Append(json, text);
-            }
-
-            next += isAdded ? 1 : 0;
         }
 
-        for (; next < with.Length; next++)
+        foreach (GcAction action in added)
         {
-            Append(json, with[next]);
+            if (!Contains(action))
+            {
+                view.Create(Key(action), "true");
+            }
         }
-
-        view.Put(Key, json.Append(']').ToString());
     }
 
     internal void Merged(HashSet<GcAction> added, HashSet<GcAction> removed)
@@ -80,7 +87,7 @@ internal sealed class GcActionSet
         }
     }
 
-    private static void Append(StringBuilder json, string text) => json.Append(json.Length == 1 ? "\"" : ",\"").Append(text).Append('"');
+    private bool Contains(GcAction action) => _byVat.TryGetValue(action.Vat, out SortedSet<GcAction>? actions) && actions.Contains(action);
 
     private void Add(GcAction action)
     {
@@ -90,18 +97,13 @@ internal sealed class GcActionSet
         }
 
         actions.Add(action);
-        _texts.Add(action.ToString());
     }
 
     private void Remove(GcAction action)
     {
-        if (_byVat.TryGetValue(action.Vat, out SortedSet<GcAction>? actions) && actions.Remove(action))
+        if (_byVat.TryGetValue(action.Vat, out SortedSet<GcAction>? actions) && actions.Remove(action) && actions.Count == 0)
         {
-            _texts.Remove(action.ToString());
-            if (actions.Count == 0)
-            {
-                _byVat.Remove(action.Vat);
-            }
+            _byVat.Remove(action.Vat);
         }
     }
 }

@@ -2,15 +2,17 @@ using System.Text;
 using System.Text.Json;
 using Ocap.Kernel.CLists;
 using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Gc;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.State;
 using Ocap.Kernel.Store;
+using Ocap.Marshal;
 
 namespace Ocap.Kernel.Lanes;
 
 /// <summary>
-/// Clears the c-lists of ended vats. The first piece goes in the commit that ends the vat; what is left follows in commits of their own, a step each (K11).
-/// Nobody else changes such a c-list any more (K5), so it is read once, however many pieces it makes.
+/// Clears what is left of ended vats: their c-lists, and what they were to be told about garbage. The first piece goes in the commit that ends the vat; what is left
+/// follows in commits of their own, a step each (K11), first of all the answers that it owed (<see cref="LostAnswers"/>). Nobody else changes such a c-list any more (K5).
 /// </summary>
 internal sealed class Cleanup(KernelCore core)
 {
@@ -20,23 +22,37 @@ internal sealed class Cleanup(KernelCore core)
     private readonly List<(VatId Last, Action<string?> Told)> _waiters = [];
     private readonly HashSet<VatId> _broken = [];
 
-    // What is left of the vat that is being cleaned up after: the entries from _next on.
+    // The vat that is being cleaned up after, and the last entry of its c-list that has been removed.
     private VatId _vat;
-    private List<(KRef KRef, CListEntry Entry)>? _entries;
-    private int _next;
+    private KRef? _after;
 
     /// <summary>Somebody waits for the end of it: its steps take turns with other work.</summary>
     internal bool IsAwaited => _waiters.Count > 0;
 
-    /// <summary>Removes the first piece of a c-list in the commit that ends its vat, and notes the vat if there is more.</summary>
-    internal static void Begin(Commit commit, CList clist, List<(KRef KRef, CListEntry Entry)> entries, int piece)
+    /// <summary>Removes the first piece in the commit that ends a vat, and notes the vat if there is more. Returns how much of the room that took.</summary>
+    internal static int Begin(KernelCore core, Commit commit, CList clist, CapData reason, int room)
     {
-        if (Remove(commit, clist, entries, 0, piece) < entries.Count)
+        int mostAnswers = LostAnswers.Room(core.Options, room, reason);
+        KRef? after = null;
+        int removed = EndedCList.Remove(commit, clist, ref after, mostAnswers, reason);
+        if (removed >= mostAnswers)
         {
-            List<VatId> ended = Read(commit.Writes.Get(TerminatedKey));
-            ended.Add(clist.Vat);
-            Write(commit.Writes, ended);
+            LostAnswers.Note(commit, clist.Vat, reason);
         }
+        else
+        {
+            after = null;
+            removed += Remove(core, commit, clist, ref after, room - removed, out bool isAll);
+            if (isAll)
+            {
+                return removed;
+            }
+        }
+
+        List<VatId> ended = Read(commit.Writes.Get(TerminatedKey));
+        ended.Add(clist.Vat);
+        Write(commit.Writes, ended);
+        return removed;
     }
 
     /// <summary>Does one step, as a commit. False when there is nothing left to clean up.</summary>
@@ -44,9 +60,8 @@ internal sealed class Cleanup(KernelCore core)
     {
         List<VatId> ended = Ended();
         ended.RemoveAll(_broken.Contains);
-        if (ended.Count == 0)
+        if (ended.Count == 0 || core.LostAnswers.IsOwing(ended[0]))
         {
-            _entries = null;
             return false;
         }
 
@@ -57,9 +72,7 @@ internal sealed class Cleanup(KernelCore core)
         catch (Exception broken) when (broken is not KernelStoreException)
         {
             core.Powers.Log("error", $"Kernel invariant broken in cleaning up after {ended[0]}; the rest of it stays until the daemon starts anew: {broken}");
-            _broken.Add(ended[0]);
-            _entries = null;
-            Tell(static _ => true, NotAll);
+            GiveUp(ended[0]);
         }
 
         if (IsAwaited)
@@ -69,6 +82,13 @@ internal sealed class Cleanup(KernelCore core)
         }
 
         return true;
+    }
+
+    /// <summary>What is left of an ended vat stays until the next start.</summary>
+    internal void GiveUp(VatId vat)
+    {
+        _broken.Add(vat);
+        Tell(static _ => true, NotAll);
     }
 
     /// <summary>Tells null when nothing is left of the vats that have ended by now, or why that will not be.</summary>
@@ -96,35 +116,20 @@ internal sealed class Cleanup(KernelCore core)
     /// <summary>The state has been wiped: nothing is left of anybody.</summary>
     internal void Clear()
     {
-        _entries = null;
+        _vat = default;
         _broken.Clear();
         Tell(static _ => true, null);
     }
 
-    /// <summary>Removes a promise from a c-list.</summary>
-    internal static void RemovePromise(Commit commit, CList clist, KRef promise, CListEntry entry)
-    {
-        if (commit.Promises.State(promise) == Promises.PromiseState.Unresolved)
-        {
-            commit.Promises.RemoveSubscriber(promise, clist.Vat);
-        }
-
-        clist.Remove(promise, entry.VRef);
-        commit.Release(promise);
-    }
+    /// <summary>Whether there is something left of a vat.</summary>
+    internal bool IsLeft(VatId vat) => Ended().Contains(vat);
 
     private void Step(VatId vat)
     {
         Commit commit = core.Begin();
-        var clist = new CList(commit.Writes, vat);
-        if (_entries is null || _vat != vat)
-        {
-            (_vat, _entries, _next) = (vat, clist.Entries(), 0);
-        }
-
-        int next = Remove(commit, clist, _entries, _next, core.Options.CleanupPiece);
-        bool isLast = next >= _entries.Count;
-        if (isLast)
+        KRef? after = vat == _vat ? _after : null;
+        Remove(core, commit, new CList(commit.Writes, vat), ref after, core.Options.CleanupPiece, out bool isAll);
+        if (isAll)
         {
             List<VatId> ended = Read(commit.Writes.Get(TerminatedKey));
             ended.Remove(vat);
@@ -132,39 +137,30 @@ internal sealed class Cleanup(KernelCore core)
         }
 
         core.Merge(commit);
-        _next = next;
-        _entries = isLast ? null : _entries;
+        (_vat, _after) = (vat, after);
     }
 
-    /// <summary>Removes a piece of a c-list, and with its last entry the vat's counters. Returns where the next piece begins.</summary>
-    private static int Remove(Commit commit, CList clist, List<(KRef KRef, CListEntry Entry)> entries, int from, int piece)
+    /// <summary>Removes a piece of a c-list, then of what the vat was to be told about garbage, and with the last of it the vat's counters.</summary>
+    private static int Remove(KernelCore core, Commit commit, CList clist, ref KRef? after, int room, out bool isAll)
     {
-        int end = Math.Min(entries.Count, from + piece);
-        for (int i = from; i < end; i++)
+        isAll = false;
+        int removed = EndedCList.Remove(commit, clist, ref after, room, answers: null);
+        if (removed < room)
         {
-            (KRef kref, CListEntry entry) = entries[i];
-            if (kref.IsPromise)
-            {
-                RemovePromise(commit, clist, kref, entry);
-            }
-            else if (entry.VRef.IsExport)
-            {
-                commit.GiveUpExport(clist, kref, entry);
-            }
-            else
-            {
-                clist.Remove(kref, entry.VRef);
-                commit.ReleaseObject(kref, entry.IsReachable ? 1 : 0, 1);
-            }
+            IReadOnlyCollection<GcAction> actions = core.Gc.For(clist.Vat);
+            int taken = Math.Min(room - removed, actions.Count);
+            commit.GcRemoved.UnionWith(actions.Take(taken));
+            removed += taken;
+            isAll = taken == actions.Count;
         }
 
-        if (end == entries.Count)
+        if (isAll)
         {
             commit.Writes.Delete("e.nextObjectId." + clist.Vat);
             commit.Writes.Delete("e.nextPromiseId." + clist.Vat);
         }
 
-        return end;
+        return removed;
     }
 
     private void Tell(Predicate<VatId> which, string? failure)

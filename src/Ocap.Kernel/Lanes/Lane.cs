@@ -67,6 +67,9 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
     /// <summary>Operations that wait for the running crank to end; while there are any, nothing is dispatched to this lane (K11).</summary>
     internal int Closers { get; set; }
 
+    /// <summary>Those of them that are going to end the vat.</summary>
+    internal int Enders { get; set; }
+
     /// <summary>The launch that this vat is still part of, or null.</summary>
     internal Launch? Launch { get; set; }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Ocap.Kernel.CLists;
 using Ocap.Kernel.Cranks;
-using Ocap.Kernel.Gc;
 using Ocap.Kernel.Promises;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.State;
@@ -14,12 +13,17 @@ namespace Ocap.Kernel.Lanes;
 /// <summary>How a vat comes into the state, starts again with an empty heap, and leaves. All of it changes a commit only.</summary>
 internal static class VatLife
 {
+    /// <summary>Characters of the reason that a vat gives for its end.</summary>
+    private const int MostWords = 64 * 1024;
+
     internal static readonly CapData Deleted = KernelError.Make(KernelErrorCode.VatTerminated, "Vat was deleted.");
 
-    internal static readonly CapData Restarted = KernelError.Make("VAT_RESTARTED", "The vat was restarted; the answer it owed is lost");
-
     /// <summary>What promises decided by a vat are rejected with when it ends for a reason of its own.</summary>
-    internal static CapData Terminated(CapData reason) => KernelError.Make(KernelErrorCode.VatTerminated, $"Vat termination: {reason.Body}");
+    internal static CapData Terminated(CapData reason) => KernelError.Make(KernelErrorCode.VatTerminated, $"Vat termination: {Words(reason.Body)}");
+
+    /// <summary>Each answer that it owed keeps them.</summary>
+    private static string Words(string body) =>
+        body.Length <= MostWords ? body : string.Concat(body.AsSpan(0, char.IsHighSurrogate(body[MostWords - 1]) ? MostWords - 1 : MostWords), "…");
 
     /// <summary>A new vat's records, its root object (held while the vat lives), and the parameters it starts with.</summary>
     internal static KRef Create(Commit commit, Lane lane)
@@ -46,44 +50,24 @@ internal static class VatLife
         return new StartVat(lane.Config, parameters, bundleHash);
     }
 
-    /// <summary>
-    /// K12: what the old heap decided is rejected, what it exported and cannot reach again is orphaned, promises and imports it no longer knows are dropped.
-    /// </summary>
+    /// <summary>K12: the whole c-list becomes what it is to a new heap.</summary>
     internal static void ForgetHeap(Commit commit, VatId vat, IReadOnlyList<string> watched, HeldImports? held)
     {
         var clist = new CList(commit.Writes, vat);
-        List<(KRef KRef, CListEntry Entry)> entries = clist.Entries();
-        var kept = new HashSet<string>(watched, StringComparer.Ordinal);
-
-        // The new heap does not know what the old one decided: a promise it watches itself is told to it too.
-        RejectDecided(commit, entries, vat, Restarted, resolver: null);
-        foreach ((KRef kref, CListEntry entry) in entries)
+        var memory = new HeapMemory(watched, held);
+        foreach ((KRef kref, CListEntry entry) in clist.Entries())
         {
-            if (kref.IsPromise)
-            {
-                if (!kept.Contains(entry.VRef.Text))
-                {
-                    Cleanup.RemovePromise(commit, clist, kref, entry);
-                }
-            }
-            else if (entry.VRef.IsExport && entry.VRef != VRef.Root && !entry.VRef.IsDurable)
-            {
-                commit.GiveUpExport(clist, kref, entry);
-            }
-        }
-
-        if (held is not null)
-        {
-            LostImports.Drop(commit, clist, entries, held);
+            memory.Apply(commit, clist, kref, entry);
         }
     }
 
-    /// <summary>Ends a vat: its records, its store and the promises it decided go in this commit; a c-list of more than a piece is cleaned up in further ones.</summary>
-    internal static void End(Commit commit, VatId vat, CapData reason, int piece)
+    /// <summary>
+    /// Ends a vat: its records and its store go in this commit, and of the answers that it owed and of its c-list as much as there is room for; what is more follows in
+    /// further ones. Returns how much of the room it took.
+    /// </summary>
+    internal static int End(KernelCore core, Commit commit, VatId vat, CapData reason, int room)
     {
         var clist = new CList(commit.Writes, vat);
-        List<(KRef KRef, CListEntry Entry)> entries = clist.Entries();
-        RejectDecided(commit, entries, vat, reason, resolver: vat);
         if (clist.ToKernel(VRef.Root.Text) is { } root)
         {
             commit.Release(root);
@@ -96,17 +80,10 @@ internal static class VatLife
 
         commit.Writes.DropVat(vat);
         commit.EndedVats.Add(vat);
-        Cleanup.Begin(commit, clist, entries, piece);
+        return Cleanup.Begin(core, commit, clist, reason, room);
     }
 
-    private static void RejectDecided(Commit commit, List<(KRef KRef, CListEntry Entry)> entries, VatId vat, CapData reason, VatId? resolver)
-    {
-        foreach ((KRef kref, CListEntry _) in entries)
-        {
-            if (kref.IsPromise && commit.Promises.State(kref) == PromiseState.Unresolved && commit.Promises.Decider(kref) == new Endpoint(vat))
-            {
-                commit.Settle(kref, true, reason, resolver);
-            }
-        }
-    }
+    /// <summary>Whether it is for a vat to settle a promise.</summary>
+    internal static bool Decides(Commit commit, VatId vat, KRef promise) =>
+        commit.Promises.State(promise) == PromiseState.Unresolved && commit.Promises.Decider(promise) == new Endpoint(vat);
 }

@@ -48,6 +48,8 @@ internal static class ClearState
             core.Services.Load(core.View());
             core.Kept.Load(core.View());
             core.Gc.Load(core.View());
+            core.Settlements.Clear();
+            core.LostAnswers.Clear();
             core.Cleanup.Clear();
             Action<bool, CapData>[] waiters = [.. core.Waiters.Values];
             core.Waiters.Clear();

@@ -24,6 +24,7 @@ internal static class KernelStart
         }
 
         core.Services.Register(commit.Writes);
+        Gc.GcActionSet.Unpack(commit.Writes);
 
         List<KRef> orphans = core.Options.IsReferenceDatabase ? ReferenceMigration.Run(commit.Writes, (vat, vref) => Watches(core.State, vat, vref)) : [];
         core.Merge(commit);
@@ -51,7 +52,7 @@ internal static class KernelStart
             PutIfMissing(view, counter, "1");
         }
 
-        foreach (string list in (ReadOnlySpan<string>)["gcActions", "reapQueue", "subclusters", "vats.terminated"])
+        foreach (string list in (ReadOnlySpan<string>)[Gc.GcActionSet.ListKey, "reapQueue", "subclusters", "vats.terminated"])
         {
             PutIfMissing(view, list, "[]");
         }
@@ -82,7 +83,7 @@ internal static class KernelStart
         Commit commit = core.Begin();
         foreach (KRef promise in orphans)
         {
-            commit.RejectResult(promise, commit.Promises.Decider(promise) is { IsKernel: false } ? VatLife.Deleted : VatLife.Restarted);
+            commit.RejectResult(promise, commit.Promises.Decider(promise) is { IsKernel: false } ? VatLife.Deleted : HeapMemory.Restarted);
         }
 
         foreach ((string key, string counts) in commit.Writes.Scan("ko"))
@@ -101,6 +102,8 @@ internal static class KernelStart
         WriteSet view = core.View();
         core.Kept.Load(view);
         core.Gc.Load(view);
+        core.Settlements.Load(view);
+        core.LostAnswers.Load(view);
         List<SubclusterRecord> subclusters = new SubclusterTable(view).All();
         foreach ((string key, string config) in view.Scan(SubclusterTable.VatConfigPrefix))
         {
@@ -130,7 +133,7 @@ internal static class KernelStart
     private static void ForgetActionsOfEndedVats(KernelCore core)
     {
         Commit commit = core.Begin();
-        foreach (VatId ended in core.Gc.Vats.Where(vat => !core.Lanes.IsLive(vat)))
+        foreach (VatId ended in core.Gc.Vats.Where(vat => !core.Lanes.IsLive(vat) && !core.Cleanup.IsLeft(vat)))
         {
             commit.GcRemoved.UnionWith(core.Gc.For(ended));
         }

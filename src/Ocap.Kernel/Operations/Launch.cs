@@ -284,7 +284,7 @@ internal sealed class Launch
     private void GiveUp(string failure)
     {
         _failure = failure;
-        _core.WhenIdle(_lanes.Where(static lane => lane.State != LaneState.Ended), () =>
+        Termination.WhenEnding(_core, [.. _lanes.Where(static lane => lane.State != LaneState.Ended)], () =>
         {
             _core.Attempt(_answer, () =>
             {

@@ -21,11 +21,11 @@ internal static class Termination
             return;
         }
 
-        core.WhenIdle([lane], answer, () =>
+        WhenEnding(core, [lane], () => core.Attempt(answer, () =>
         {
             EndLanes(core, [lane], VatLife.Deleted);
             core.Answer(() => answer(Answer<Done>.Ok(default)));
-        });
+        }));
     }
 
     internal static void Subcluster(KernelCore core, SubclusterId subcluster, Action<Answer<Done>> answer)
@@ -36,21 +36,52 @@ internal static class Termination
             return;
         }
 
-        core.WhenIdle(core.Lanes.All.Where(lane => lane.Subcluster == subcluster), answer, () =>
+        WhenEnding(core, [.. core.Lanes.All.Where(lane => lane.Subcluster == subcluster)], () => core.Attempt(answer, () =>
         {
             EndSubcluster(core, subcluster, VatLife.Deleted);
             core.Answer(() => answer(Answer<Done>.Ok(default)));
-        });
+        }));
     }
 
     internal static void AllVats(KernelCore core, Action<Answer<Done>> answer)
     {
         // Those of this moment: vats that come while it waits are not closed and may be executing.
         List<Lane> lanes = [.. core.Lanes.All.Reverse()];
-        core.WhenIdle(lanes, answer, () =>
+        WhenEnding(core, [.. lanes], () => core.Attempt(answer, () =>
         {
             EndLanes(core, lanes, VatLife.Deleted);
             core.Answer(() => answer(Answer<Done>.Ok(default)));
+        }));
+    }
+
+    /// <summary>
+    /// Closes lanes whose vats are to end, and does that when they have come to rest (K11). For a large crank of which nothing is true yet that does not wait: it is
+    /// dropped, now or when it is reported.
+    /// </summary>
+    internal static void WhenEnding(KernelCore core, Lane[] lanes, Action then)
+    {
+        foreach (Lane lane in lanes)
+        {
+            lane.Enders++;
+            core.LargeCranks.Drop(lane);
+        }
+
+        core.WhenIdle(lanes, () =>
+        {
+            foreach (Lane lane in lanes)
+            {
+                lane.Enders--;
+            }
+
+            then();
+            foreach (Lane lane in lanes)
+            {
+                if (lane is { State: LaneState.Asleep, StartWaiters.Count: > 0 })
+                {
+                    // It has not ended after all, and while that was to come it was not started.
+                    core.WantedStarts.Enqueue(lane);
+                }
+            }
         });
     }
 
@@ -72,9 +103,10 @@ internal static class Termination
         }
 
         Commit commit = core.Begin();
+        int room = core.Options.CleanupPiece;
         foreach (Lane lane in lanes)
         {
-            VatLife.End(commit, lane.Vat, reason, core.Options.CleanupPiece);
+            room -= VatLife.End(core, commit, lane.Vat, reason, room);
         }
 
         core.Merge(commit);

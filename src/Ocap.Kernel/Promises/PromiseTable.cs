@@ -119,21 +119,38 @@ internal readonly struct PromiseTable(StateView view)
         view.Create(QueueKey(kp, "." + Counter.Text(head)), QueueJson.Write(message));
     }
 
+    /// <summary>How many messages wait for a promise.</summary>
+    internal long Waiting(KRef kp) => Counter.Get(view, QueueKey(kp, ".head"), 1) - Counter.Get(view, QueueKey(kp, ".tail"), 1);
+
     /// <summary>Takes all messages that wait for a promise, oldest first, and removes their queue.</summary>
     internal List<Message> TakeMessages(KRef kp)
     {
-        long head = Counter.Get(view, QueueKey(kp, ".head"), 1);
+        List<Message> messages = TakeMessages(kp, int.MaxValue, long.MaxValue);
+        view.Delete(QueueKey(kp, ".head"));
+        view.Delete(QueueKey(kp, ".tail"));
+        return messages;
+    }
+
+    /// <summary>Takes the oldest messages that wait for a promise, at most so many and no more once there are so many characters of them.</summary>
+    internal List<Message> TakeMessages(KRef kp, int most, long characters)
+    {
         long tail = Counter.Get(view, QueueKey(kp, ".tail"), 1);
-        var messages = new List<Message>((int)(head - tail));
-        for (long i = tail; i < head; i++)
+        long end = tail + Math.Min(most, Counter.Get(view, QueueKey(kp, ".head"), 1) - tail);
+        var messages = new List<Message>((int)(end - tail));
+        for (; tail < end && characters > 0; tail++)
         {
-            string key = QueueKey(kp, "." + Counter.Text(i));
-            messages.Add(QueueJson.ReadMessage(view.GetRequired(key)));
+            string key = QueueKey(kp, "." + Counter.Text(tail));
+            string text = view.GetRequired(key);
+            characters -= text.Length;
+            messages.Add(QueueJson.ReadMessage(text));
             view.Delete(key);
         }
 
-        view.Delete(QueueKey(kp, ".head"));
-        view.Delete(QueueKey(kp, ".tail"));
+        if (messages.Count > 0)
+        {
+            view.Put(QueueKey(kp, ".tail"), Counter.Text(tail));
+        }
+
         return messages;
     }
 

@@ -47,6 +47,8 @@ internal sealed class RunQueue(Func<string, string?> row)
     internal List<QueuedItem> LeadingTo(KRef promise) =>
         _byPromise.TryGetValue(promise, out SortedSet<long>? waiting) ? [.. waiting.Select(position => _items[position])] : [];
 
+    internal int CountLeadingTo(KRef promise) => _byPromise.TryGetValue(promise, out SortedSet<long>? waiting) ? waiting.Count : 0;
+
     internal bool HasLeadingTo(KRef promise) => _byPromise.ContainsKey(promise);
 
     internal void Add(QueuedItem item, Filing filing)

@@ -71,6 +71,25 @@ internal sealed class CommittedState(IKernelStore store)
         return Layers.Overlay(rows, prefix, _filling.Batch.Kernel);
     }
 
+    /// <summary>
+    /// The first rows under <paramref name="prefix"/> behind the key <paramref name="after"/>, in key order, with <paramref name="above"/> laid over them. It costs what
+    /// it returns and what is not on disk yet, however many rows there are.
+    /// </summary>
+    internal List<KeyValuePair<string, string>> ScanSome(string prefix, string after, int most, Dictionary<string, string?> above)
+    {
+        var changes = new Dictionary<string, string?>(StringComparer.Ordinal);
+        bool isWiped = _filling.Batch.Wipe;
+        if (_writing is { } writing && !isWiped)
+        {
+            isWiped = writing.Batch.Wipe;
+            Layers.Collect(changes, writing.Batch.Kernel, prefix, after);
+        }
+
+        Layers.Collect(changes, _filling.Batch.Kernel, prefix, after);
+        Layers.Collect(changes, above, prefix, after);
+        return Layers.Some(isWiped ? [] : store.Scan(prefix, after), changes, most);
+    }
+
     /// <summary>Makes a write set part of the filling batch and numbers the commit. Cannot fail.</summary>
     internal long Merge(WriteSet writes)
     {

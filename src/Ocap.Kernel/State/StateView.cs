@@ -18,6 +18,9 @@ internal abstract class StateView
     /// <summary>All rows whose key starts with <paramref name="prefix"/>, in no particular order.</summary>
     internal abstract List<KeyValuePair<string, string>> Scan(string prefix);
 
+    /// <summary>The first rows under <paramref name="prefix"/> behind the key <paramref name="after"/>, in key order; it does not cost what the rest is.</summary>
+    internal abstract List<KeyValuePair<string, string>> ScanSome(string prefix, string after, int most);
+
     /// <summary>The value of a key that must be there.</summary>
     /// <exception cref="KernelInvariantException">It is not.</exception>
     internal string GetRequired(string key) => Get(key) ?? throw new KernelInvariantException($"no record matching key '{key}'");

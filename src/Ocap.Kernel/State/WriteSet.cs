@@ -58,4 +58,16 @@ internal sealed class WriteSet(CommittedState below) : StateView
 
     internal override List<KeyValuePair<string, string>> Scan(string prefix) =>
         Layers.Overlay(Wipe ? [] : below.Scan(prefix), prefix, Puts);
+
+    internal override List<KeyValuePair<string, string>> ScanSome(string prefix, string after, int most)
+    {
+        if (!Wipe)
+        {
+            return below.ScanSome(prefix, after, most, Puts);
+        }
+
+        var own = new Dictionary<string, string?>(StringComparer.Ordinal);
+        Layers.Collect(own, Puts, prefix, after);
+        return Layers.Some([], own, most);
+    }
 }

@@ -12,8 +12,11 @@ public interface IKernelStore : IDisposable
     /// <summary>The value of a kernel key, or null. Called on the kernel thread only.</summary>
     string? Get(string key);
 
-    /// <summary>All kernel rows whose key starts with <paramref name="prefix"/>, in key order. Called on the kernel thread only.</summary>
-    IEnumerable<KeyValuePair<string, string>> Scan(string prefix);
+    /// <summary>
+    /// All kernel rows whose key starts with <paramref name="prefix"/> and is greater than <paramref name="after"/>, in key order; who stops enumerating early does not
+    /// pay for the rest. Called on the kernel thread only.
+    /// </summary>
+    IEnumerable<KeyValuePair<string, string>> Scan(string prefix, string after = "");
 
     /// <summary>The value of a key in a vat's store, or null. Called on any thread.</summary>
     string? VatGet(VatId vat, string key);

@@ -1,5 +1,6 @@
 using Ocap.Kernel.CLists;
 using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Cranks.Large;
 using Ocap.Kernel.Promises;
 using Ocap.Kernel.Queue;
 using Ocap.Kernel.Refs;
@@ -31,7 +32,13 @@ internal sealed class SyscallApplier(Commit commit, VatId vat)
                     Subscribe(_inbound.Ref(RequirePromise(subscribe.Promise)));
                     break;
                 case SyscallResolve resolve:
-                    Resolve(resolve.Settlements);
+                    Forget(Settle(resolve.Settlements));
+                    break;
+                case SettleSome some:
+                    Settle(some.Settlements);
+                    break;
+                case ForgetSettled forget:
+                    Forget(forget.Promises.Select(_inbound.Ref));
                     break;
                 case SyscallExit exit:
                     Exit ??= exit;
@@ -76,7 +83,7 @@ internal sealed class SyscallApplier(Commit commit, VatId vat)
         }
     }
 
-    private void Resolve(IReadOnlyList<PromiseSettlement> settlements)
+    private KRef[] Settle(IReadOnlyList<PromiseSettlement> settlements)
     {
         var promises = new KRef[settlements.Count];
         var values = new CapData[settlements.Count];
@@ -92,7 +99,12 @@ internal sealed class SyscallApplier(Commit commit, VatId vat)
             commit.Settle(promises[i], settlements[i].Rejected, values[i], vat);
         }
 
-        // K5: what a vat has settled it no longer has a name for.
+        return promises;
+    }
+
+    /// <summary>K5: what a vat has settled it no longer has a name for.</summary>
+    private void Forget(IEnumerable<KRef> promises)
+    {
         foreach (KRef promise in promises)
         {
             _inbound.ForgetPromise(promise);

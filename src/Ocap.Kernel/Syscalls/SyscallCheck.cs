@@ -1,5 +1,7 @@
 using Ocap.Kernel.CLists;
 using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Cranks.Large;
+using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Objects;
 using Ocap.Kernel.Promises;
 using Ocap.Kernel.Refs;
@@ -20,6 +22,7 @@ internal sealed class SyscallCheck
     private readonly StateView _view;
     private readonly VatId _vat;
     private readonly CList _clist;
+    private readonly HeapMemory? _memory;
 
     /// <summary>What has been mentioned so far, by vref, as it would stand by now.</summary>
     private readonly Dictionary<string, Standing> _refs = new(StringComparer.Ordinal);
@@ -27,9 +30,10 @@ internal sealed class SyscallCheck
     /// <param name="view">The state, with what dispatch prepared.</param>
     /// <param name="vat">Who asks.</param>
     /// <param name="crank">What it was given.</param>
-    internal SyscallCheck(StateView view, VatId vat, Crank crank)
+    /// <param name="memory">What its heap knows of its c-list, if that is a new one; else null.</param>
+    internal SyscallCheck(StateView view, VatId vat, Crank crank, HeapMemory? memory = null)
     {
-        (_view, _vat, _clist) = (view, vat, new CList(view, vat));
+        (_view, _vat, _clist, _memory) = (view, vat, new CList(view, vat), memory);
         foreach (KRef promise in crank.Told)
         {
             if (_clist.ToVat(promise) is { } entry)
@@ -85,7 +89,14 @@ internal sealed class SyscallCheck
                     Mention(RequirePromise(subscribe.Promise));
                     break;
                 case SyscallResolve resolve:
-                    Resolve(resolve.Settlements);
+                    Settle(resolve.Settlements);
+                    Forget(resolve.Settlements.Select(static settlement => settlement.Promise));
+                    break;
+                case SettleSome some:
+                    Settle(some.Settlements);
+                    break;
+                case ForgetSettled forget:
+                    Forget(forget.Promises);
                     break;
                 case SyscallGc gc:
                     foreach (string text in gc.VRefs)
@@ -101,7 +112,7 @@ internal sealed class SyscallCheck
         }
     }
 
-    private void Resolve(IReadOnlyList<PromiseSettlement> settlements)
+    private void Settle(IReadOnlyList<PromiseSettlement> settlements)
     {
         foreach (PromiseSettlement settlement in settlements)
         {
@@ -114,10 +125,13 @@ internal sealed class SyscallCheck
             Decide(settlement.Promise);
             _refs[settlement.Promise] = Standing.Held;
         }
+    }
 
-        foreach (PromiseSettlement settlement in settlements)
+    private void Forget(IEnumerable<string> promises)
+    {
+        foreach (string promise in promises)
         {
-            _refs[settlement.Promise] = Standing.Gone;
+            _refs[promise] = Standing.Gone;
         }
     }
 
@@ -191,14 +205,21 @@ internal sealed class SyscallCheck
             return known;
         }
 
-        if (_clist.ToKernel(text) is not { } kref)
+        if (_clist.ToKernel(text) is not { } kref || _memory?.Knows(vref) == false)
         {
             return Standing.Gone;
         }
 
         if (!vref.IsPromise)
         {
-            return _clist.ToVat(kref) is { IsReachable: true } ? Standing.Held : Standing.Recognized;
+            bool isReachable = _clist.ToVat(kref) is { IsReachable: true } && (vref.IsExport || _memory?.Reaches(vref) != false);
+            return isReachable ? Standing.Held : Standing.Recognized;
+        }
+
+        if (_memory is not null)
+        {
+            // A new heap decides nothing that was there before.
+            return Standing.Held;
         }
 
         var promises = new PromiseTable(_view);

@@ -21,6 +21,21 @@ public sealed class CleanupCostTests : KernelTest
     }
 
     [Test]
+    public async Task No_commit_of_an_end_is_larger_or_reads_more_because_the_vat_owes_more_answers()
+    {
+        (int rowsOfFew, long readForFew) = LargestOfEnd(100);
+        (int rowsOfMany, long readForMany) = LargestOfEnd(1_000);
+        await Assert.That(rowsOfMany).IsLessThanOrEqualTo(rowsOfFew);
+        await Assert.That(readForMany).IsLessThanOrEqualTo(readForFew);
+    }
+
+    [Test]
+    public async Task No_commit_of_an_end_is_larger_because_the_vat_was_to_be_told_of_more_garbage()
+    {
+        await Assert.That(LargestWithGarbage(500)).IsLessThanOrEqualTo(LargestWithGarbage(100));
+    }
+
+    [Test]
     public async Task While_garbage_is_collected_other_requests_and_vats_get_their_turns()
     {
         KernelFixture kernel = Ended(50);
@@ -154,6 +169,41 @@ public sealed class CleanupCostTests : KernelTest
         kernel.Do("ko6", "v3");
         await Assert.That(kernel.Powers.Errors.Count).IsEqualTo(1);
         kernel.Request<Done>((loop, answer) => loop.ClearState(answer));
+    }
+
+    /// <summary>The most rows that a commit of v1's end changes, and that are scanned between two.</summary>
+    private (int Rows, long Scanned) LargestOfEnd(int owed)
+    {
+        KernelFixture kernel = Boot(new KernelOptions { CleanupPiece = 10 });
+        kernel.Launch("a", "b");
+        kernel.Do("ko4", "v1", Ask.Send("o-1", "take", null, [.. Enumerable.Range(1, owed).Select(static i => $"p+{i}")]));
+        kernel.Finish("v2");
+        return Largest(kernel);
+    }
+
+    private int LargestWithGarbage(int objects)
+    {
+        KernelFixture kernel = Exporting(objects, piece: 10);
+        kernel.Send("ko4", "busy");
+        kernel.Do("ko5", "v2", Ask.Gc(GcSyscallKind.DropImports, [.. Enumerable.Range(1, objects).Select(static i => $"o-{i}")]));
+        kernel.Loop.TerminateVat(new VatId(1), static _ => { });
+        kernel.Worker("v1").Finish(new CrankReport());
+        return Largest(kernel).Rows;
+    }
+
+    private static (int Rows, long Scanned) Largest(KernelFixture kernel)
+    {
+        int rows = 0;
+        long scanned = 0, before = kernel.Store.RowsScanned;
+        kernel.Loop.Core.Committed = commit =>
+        {
+            rows = Math.Max(rows, commit.Writes.Puts.Count);
+            scanned = Math.Max(scanned, kernel.Store.RowsScanned - before);
+            before = kernel.Store.RowsScanned;
+        };
+        kernel.Terminate("v1");
+        kernel.Sync();
+        return (rows, scanned);
     }
 
     /// <summary>v1 has just ended with so many more exports than the first commit removes; v2 has as many imports, and <c>ko6</c> is the root of v3.</summary>

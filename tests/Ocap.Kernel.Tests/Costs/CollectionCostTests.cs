@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ocap.Kernel.Api;
+using Ocap.Kernel.Gc;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Store;
 using Ocap.Kernel.Tests.Fixture;
@@ -21,7 +22,7 @@ public sealed class CollectionCostTests : KernelTest
         kernel.Finish("v1");
         Told<Done> ended = kernel.Request<Done>((loop, answer) => loop.TerminateSubcluster(new SubclusterId(1), answer));
         await Assert.That(ended.Answer.IsOk).IsTrue();
-        await Assert.That(kernel.Row("gcActions")).IsEqualTo("[]");
+        await Assert.That(kernel.Keys(GcActionSet.Prefix)).IsEmpty();
         await Assert.That(kernel.Row("vats.terminated")).IsEqualTo("[]");
         await Assert.That(kernel.Keys("ko").Where(key => !key.StartsWith("ko1.", StringComparison.Ordinal) && !key.StartsWith("ko2.", StringComparison.Ordinal) && !key.StartsWith("ko3.", StringComparison.Ordinal))).IsEmpty();
     }
@@ -36,7 +37,8 @@ public sealed class CollectionCostTests : KernelTest
         kernel.Do("ko5", "v2", Ask.Gc(GcSyscallKind.DropImports, "o-1"));
         var left = new WriteBatch { Kernel = { ["gcActions"] = """["v1 dropExport ko6","v10 retireImport ko99","v9 dropExport ko5"]""" } };
         kernel = Watch(kernel.Crash(meanwhile: left));
-        await Assert.That(kernel.Row("gcActions")).IsEqualTo("""["v1 dropExport ko6"]""");
+        await Assert.That(kernel.Row("gcActions")).IsEqualTo("[]");
+        await Assert.That(kernel.Keys(GcActionSet.Prefix)).IsEquivalentTo(["gcAction.v1.dropExport.ko6"]);
         kernel.After(milliseconds: 10);
         await Assert.That(kernel.Store.Dump()).DoesNotContain("v9 ");
     }
@@ -59,6 +61,27 @@ public sealed class CollectionCostTests : KernelTest
         }
 
         await Assert.That(withMany / withFew).IsLessThan(3);
+    }
+
+    [Test]
+    public async Task A_commit_that_changes_the_set_writes_what_it_changes_and_not_all_that_waits()
+    {
+        KernelFixture few = Busy(10);
+        KernelFixture many = Busy(2_000);
+        long once = CharactersOfDropping(few);
+        await Assert.That(once).IsGreaterThan(0);
+        await Assert.That(CharactersOfDropping(many)).IsEqualTo(once);
+    }
+
+    /// <summary>Characters that are written with one more action for v1.</summary>
+    private static long CharactersOfDropping(KernelFixture kernel)
+    {
+        long characters = 0;
+        kernel.Loop.Core.Committed = commit => characters += commit.GcAdded.Count == 0
+            ? 0
+            : commit.Writes.Puts.Where(static row => row.Key.StartsWith("gc", StringComparison.Ordinal)).Sum(static row => row.Value?.Length ?? 0);
+        kernel.Do("ko5", "v2", Ask.Gc(GcSyscallKind.RetireImports, "o-1"));
+        return characters;
     }
 
     /// <summary>A kernel whose v1 is busy and will have to be told to drop so many objects; <c>ko6</c> is the root of v3.</summary>

@@ -235,6 +235,111 @@ public sealed class LargeCrankTests : KernelTest
     }
 
     [Test]
+    public async Task One_syscall_that_settles_very_much_is_cut_and_its_values_may_mention_any_of_it()
+    {
+        KernelFixture kernel = Boot(InPieces);
+        kernel.Launch("a", "b");
+        kernel.Do("ko4", "v1", Ask.Send("o-1", "take", null, [.. Enumerable.Range(1, Many).Select(static i => $"p+{i}")]));
+        kernel.Finish("v2", [.. Enumerable.Range(1, Many).Select(static i => Ask.Subscribe($"p-{i}"))]);
+        kernel.Send("ko4", "settle");
+        int most = 0;
+        kernel.Loop.Core.Committed = commit => most = Math.Max(most, commit.Settled.Count);
+
+        // Each is a list of the one before it and the one behind it; the first and the last are each other's.
+        string Name(int i) => $"p+{1 + ((i + Many - 1) % Many)}";
+        kernel.Finish("v1", new SyscallResolve([.. Enumerable.Range(1, Many).Select(i => new PromiseSettlement(Name(i), i % 3 == 0, Ask.Data("#[\"&0\",\"&1\"]", Name(i - 1), Name(i + 1))))]));
+        kernel.Sync();
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        while (kernel.Executes("v2"))
+        {
+            told.UnionWith(kernel.Delivery<DeliverNotify>("v2").Settlements.Select(static one => one.Promise));
+            kernel.Finish("v2");
+            kernel.Sync();
+        }
+
+        await Assert.That(told.IsSupersetOf(Enumerable.Range(1, Many).Select(static i => $"p-{i}"))).IsTrue();
+        await Assert.That(most).IsLessThanOrEqualTo(InPieces.PieceParts);
+        await Assert.That(kernel.Keys("v1.c.p+")).IsEmpty();
+        await Assert.That(kernel.Keys("crank.")).IsEmpty();
+    }
+
+    [Test]
+    [Arguments(true)]
+    [Arguments(false)]
+    public async Task One_syscall_that_settles_very_much_and_one_of_it_twice_or_anothers_does_nothing_at_all(bool twice)
+    {
+        KernelFixture kernel = Boot(InPieces);
+        kernel.Launch("a", "b");
+        kernel.Do("ko4", "v1", Ask.Send("o-1", "take", null, [.. Enumerable.Range(1, Many).Select(static i => $"p+{i}")]));
+        kernel.Finish("v2", Ask.Subscribe("p-1"));
+        kernel.Do("ko4", "v1", Ask.Send("o-1", "answer", "p+99"));
+        kernel.Send("ko4", "settle");
+        string[] names = [.. Enumerable.Range(1, Many).Select(static i => $"p+{i}"), twice ? "p+1" : "p+99"];
+        kernel.Finish("v1", new SyscallResolve([.. names.Select(static name => new PromiseSettlement(name, false, Ask.Seven))]));
+        kernel.Sync();
+        await Assert.That(kernel.Row("vatConfig.v1")).IsNull();
+        await Assert.That(kernel.Keys("crank.")).IsEmpty();
+        kernel.Finish("v2");
+        await Assert.That(kernel.Delivery<DeliverNotify>("v2").Settlements[0].Rejected).IsTrue();
+    }
+
+    [Test]
+    [Arguments(0)]
+    [Arguments(1)]
+    [Arguments(2)]
+    public async Task The_end_of_its_vat_does_not_wait_for_one_that_is_not_sealed_and_nothing_of_it_happens(int writes)
+    {
+        KernelFixture kernel = Boot(InPieces);
+        kernel.Launch("a", "b");
+        Told<Settlement> large = BeginLarge(kernel);
+        for (int i = 0; i < writes; i++)
+        {
+            kernel.Store.Complete();
+            kernel.Settle();
+        }
+
+        await Assert.That(kernel.Keys("crank.")).IsNotEmpty();
+        await Assert.That(kernel.Row("crank.v1")).IsNull();
+        Told<Done> terminated = kernel.Terminate("v1");
+        await Assert.That(kernel.Row("vatConfig.v1")).IsNull();
+        await Assert.That(kernel.Keys("crank.")).IsEmpty();
+        kernel.Sync();
+        await Assert.That(terminated.Answer.IsOk).IsTrue();
+        await Assert.That(KernelFixture.ErrorOf(large.Value)).StartsWith("[KERNEL:");
+        await Assert.That(kernel.Executes("v2")).IsFalse();
+        await Assert.That(kernel.Loop.Core.LargeCranks.Any).IsFalse();
+    }
+
+    [Test]
+    public async Task One_that_is_reported_when_its_vat_is_about_to_end_is_dropped_and_one_that_is_sealed_is_not()
+    {
+        KernelFixture kernel = Boot(InPieces);
+        kernel.Launch("a", "b");
+        kernel.Send("ko4", "large");
+        kernel.Store.Holds = true;
+        Told<Done> terminated = kernel.Request<Done>((loop, answer) => loop.TerminateSubcluster(new Ocap.Kernel.Refs.SubclusterId(1), answer));
+        kernel.Finish("v1", Large(kernel));
+        await Assert.That(kernel.Keys("vatConfig.")).IsEmpty();
+        kernel.Sync();
+        await Assert.That(terminated.Answer.IsOk).IsTrue();
+
+        kernel = Boot(InPieces);
+        kernel.Launch("a", "b");
+        BeginLarge(kernel);
+        while (kernel.Row("crank.v1") is null)
+        {
+            kernel.Store.Complete();
+            kernel.Settle();
+        }
+
+        terminated = kernel.Terminate("v1");
+        await Assert.That(kernel.Row("vatConfig.v1")).IsNotNull();
+        kernel.Sync();
+        await Assert.That(terminated.Answer.IsOk).IsTrue();
+        await Assert.That(Receive(kernel)).IsEquivalentTo(Sent, TUnit.Assertions.Enums.CollectionOrdering.Matching);
+    }
+
+    [Test]
     public async Task A_damaged_row_that_it_meets_half_way_ends_its_vat_and_nobody_waits_for_ever()
     {
         KernelFixture kernel = Boot(InPieces);

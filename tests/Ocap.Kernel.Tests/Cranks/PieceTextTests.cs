@@ -15,6 +15,8 @@ public sealed class PieceTextTests
             Ask.Subscribe("p+1"),
             new SyscallResolve([new PromiseSettlement("p+3", true, new CapData("", [])), new PromiseSettlement("p+4", false, Ask.Ref("o+5"))]),
             Ask.Gc(GcSyscallKind.RetireExports, "o+6", "o+7"),
+            new SettleSome([new PromiseSettlement("p+6", false, Ask.Ref("p+7")), new PromiseSettlement("p+7", true, Ask.Seven)]),
+            new ForgetSettled(["p+6", "p+7"]),
             Ask.Exit(),
         ],
         [new("key", "value"), new("empty", ""), new("gone", null)]);
@@ -30,6 +32,8 @@ public sealed class PieceTextTests
         await Assert.That(((SyscallSend)read.Syscalls[0]).Methargs).IsEqualTo(((SyscallSend)Whole.Syscalls[0]).Methargs);
         await Assert.That(((SyscallSend)read.Syscalls[1]).Result).IsNull();
         await Assert.That(((SyscallResolve)read.Syscalls[3]).Settlements).IsEquivalentTo(((SyscallResolve)Whole.Syscalls[3]).Settlements, TUnit.Assertions.Enums.CollectionOrdering.Matching);
+        await Assert.That(((SettleSome)read.Syscalls[5]).Settlements).IsEquivalentTo(((SettleSome)Whole.Syscalls[5]).Settlements, TUnit.Assertions.Enums.CollectionOrdering.Matching);
+        await Assert.That(((ForgetSettled)read.Syscalls[6]).Promises).IsEquivalentTo(["p+6", "p+7"], TUnit.Assertions.Enums.CollectionOrdering.Matching);
     }
 
     [Test]

@@ -9,11 +9,14 @@ namespace Ocap.Kernel.Tests.Doubles;
 /// </summary>
 public sealed class HeldStore : IKernelStore
 {
-    private readonly SortedDictionary<string, string> _kernel;
+    private SortedDictionary<string, string> _kernel;
     private readonly SortedDictionary<VatId, SortedDictionary<string, string>> _vats;
     private (WriteBatch Batch, Action<StoreFault?> Written)? _pending;
     private StoreFault? _nextFault;
     private bool _closed;
+
+    /// <summary>Scans under way: each sees the rows of its moment.</summary>
+    private int _scans;
 
     /// <summary>An empty store.</summary>
     public HeldStore()
@@ -50,12 +53,25 @@ public sealed class HeldStore : IKernelStore
     }
 
     /// <inheritdoc />
-    public IEnumerable<KeyValuePair<string, string>> Scan(string prefix)
+    public IEnumerable<KeyValuePair<string, string>> Scan(string prefix, string after = "")
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        List<KeyValuePair<string, string>> rows = [.. _kernel.Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal))];
-        RowsScanned += rows.Count;
-        return rows;
+        _scans++;
+        try
+        {
+            foreach (KeyValuePair<string, string> row in _kernel)
+            {
+                if (row.Key.StartsWith(prefix, StringComparison.Ordinal) && (after.Length == 0 || CodePointOrder.Instance.Compare(row.Key, after) > 0))
+                {
+                    RowsScanned++;
+                    yield return row;
+                }
+            }
+        }
+        finally
+        {
+            _scans--;
+        }
     }
 
     /// <inheritdoc />
@@ -152,6 +168,11 @@ public sealed class HeldStore : IKernelStore
 
     private void Apply(WriteBatch batch)
     {
+        if (_scans > 0)
+        {
+            _kernel = Sorted(_kernel);
+        }
+
         if (batch.Wipe)
         {
             _kernel.Clear();

@@ -1,3 +1,4 @@
+using Ocap.Kernel.Gc;
 using Ocap.Kernel.Tests.Fixture;
 using Ocap.Kernel.Vats;
 
@@ -15,7 +16,7 @@ public sealed class CollectionTests : KernelTest
         await Assert.That(kernel.Collect("v1")).IsEquivalentTo(["drop o+10", "retire o+10"]);
         await Assert.That(kernel.Keys("ko5")).IsEmpty();
         await Assert.That(kernel.Keys("v1.c.o+10")).IsEmpty();
-        await Assert.That(kernel.Row("gcActions")).IsEqualTo("[]");
+        await Assert.That(kernel.Keys(GcActionSet.Prefix)).IsEmpty();
     }
 
     [Test]
@@ -87,7 +88,7 @@ public sealed class CollectionTests : KernelTest
         kernel.Terminate("v2");
         await Assert.That(kernel.Collect("v1")).IsEquivalentTo(["drop o+10", "retire o+10", "gone o-2"]);
         await Assert.That(kernel.Keys("v2.")).IsEmpty();
-        await Assert.That(kernel.Row("gcActions")).IsEqualTo("[]");
+        await Assert.That(kernel.Keys(GcActionSet.Prefix)).IsEmpty();
     }
 
     [Test]

@@ -517,6 +517,16 @@ internal sealed class ModelRun
             throw new InvalidOperationException($"{pieces.Count} rows of large cranks left at rest");
         }
 
+        if (_loop.Core.State.Scan("settling.") is { Count: > 0 } settling)
+        {
+            throw new InvalidOperationException($"{settling.Count} settlements are sealed at rest");
+        }
+
+        if (_loop.Core.State.Scan("ended.") is { Count: > 0 } || _loop.Core.State.Get("vats.terminated") != "[]")
+        {
+            throw new InvalidOperationException("something is left of ended vats at rest");
+        }
+
         // A channel is open while its subcluster lives, and no longer.
         int channels = _loop.Core.State.Scan("kernelService.io:").Count();
         if (_io.All.Count(static channel => channel.Closings == 0) != channels)
@@ -527,7 +537,7 @@ internal sealed class ModelRun
         // I11, as far as vats let go by themselves: what nobody reaches has been given up by its owner.
         foreach ((string key, string value) in _loop.Core.State.Scan("ko").Where(row => row.Key.EndsWith(".refCount", StringComparison.Ordinal) && row.Value == "0,0"))
         {
-            throw new InvalidOperationException($"{key} is {value} at rest; actions: {_loop.Core.State.Get("gcActions")}");
+            throw new InvalidOperationException($"{key} is {value} at rest; actions: {string.Join(' ', _loop.Core.State.Scan(Ocap.Kernel.Gc.GcActionSet.Prefix).Select(static row => row.Key))}");
         }
 
         string view = string.Join('\n', _loop.Core.State.Scan("").OrderBy(row => row.Key, CodePointOrder.Instance).Select(row => $"{row.Key} = {row.Value}"));

@@ -111,6 +111,12 @@ public sealed class CommittedStateTests
 
         string prefix = Keys[random.Next(Keys.Length)];
         Same(Show(writes.Scan(prefix)), Show(next.Kernel.Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal))), $"{prefix}* in the write set");
+        string after = Keys[random.Next(Keys.Length)];
+        int most = random.Next(5);
+        Same(
+            string.Join(' ', writes.ScanSome(prefix[..1], after, most)),
+            string.Join(' ', next.Kernel.Where(row => row.Key.StartsWith(prefix[..1], StringComparison.Ordinal) && CodePointOrder.Instance.Compare(row.Key, after) > 0).Take(most)),
+            $"{most} of {prefix[..1]}* behind {after} in the write set");
         if (random.Next(2) == 0)
         {
             // A vat reads what is committed while its crank is under way.

@@ -176,6 +176,8 @@ public abstract class StoreContract : IDisposable
                 }
 
                 return Store.Scan("").SequenceEqual(kernel) && Store.Scan("b").SequenceEqual(kernel.Where(row => row.Key.StartsWith('b')))
+                    && kernel.Keys.Where(static after => after.Length > 0).All(after => Store.Scan("", after).SequenceEqual(kernel.SkipWhile(row => row.Key != after).Skip(1)))
+                    && Store.Scan("b", "b").SequenceEqual(kernel.Where(row => row.Key.StartsWith('b') && row.Key.Length > 1))
                     && Store.VatRows(V1).SequenceEqual(vat.Where(row => row.Key.Length > 0).Select(row => $"{row.Key}={row.Value}"))
                     && Store.VatGet(V1, "") == vat.GetValueOrDefault("");
             },

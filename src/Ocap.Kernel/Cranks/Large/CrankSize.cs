@@ -26,13 +26,11 @@ internal readonly record struct CrankSize(long Parts, long Characters)
             case SyscallSend send:
                 return Of(send.Methargs);
             case SyscallResolve resolve:
-                var size = new CrankSize(1, 0);
-                for (int i = 0; i < resolve.Settlements.Count; i++)
-                {
-                    size += Of(resolve.Settlements[i].Value);
-                }
-
-                return size;
+                return Of(resolve.Settlements);
+            case SettleSome some:
+                return Of(some.Settlements);
+            case ForgetSettled forget:
+                return new CrankSize(forget.Promises.Count, 0);
             case SyscallGc gc:
                 return new CrankSize(gc.VRefs.Count, 0);
             case SyscallExit exit:
@@ -76,6 +74,19 @@ internal readonly record struct CrankSize(long Parts, long Characters)
         }
 
         return count;
+    }
+
+    internal static CrankSize Of(PromiseSettlement settlement) => Of(settlement.Value);
+
+    private static CrankSize Of(IReadOnlyList<PromiseSettlement> settlements)
+    {
+        var size = new CrankSize(1, 0);
+        for (int i = 0; i < settlements.Count; i++)
+        {
+            size += Of(settlements[i]);
+        }
+
+        return size;
     }
 
     private static CrankSize Of(CapData value) => new(1 + value.Slots.Count, value.Body.Length);

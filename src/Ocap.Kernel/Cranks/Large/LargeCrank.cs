@@ -1,4 +1,6 @@
+using Ocap.Kernel.CLists;
 using Ocap.Kernel.Lanes;
+using Ocap.Kernel.Refs;
 using Ocap.Kernel.State;
 using Ocap.Kernel.Syscalls;
 using Ocap.Kernel.Vats;
@@ -24,29 +26,36 @@ internal sealed class LargeCrank
     private readonly PieceCutter? _cutter;
     private readonly SyscallCheck? _check;
     private readonly bool _fails;
+
+    /// <summary>Of a start: what its heap knows of the vat's c-list.</summary>
+    private readonly HeapMemory? _memory;
+    private KRef? _remembered;
+    private bool _hasForgotten;
     private CrankReport _report;
-    private bool _isSealed;
     private bool _gaveUpDead;
     private int _next;
     private int _count;
     private Action? _lost;
 
     /// <summary>A crank that has just been reported.</summary>
-    internal LargeCrank(KernelCore core, Lane lane, Crank crank, CrankReport report)
+    internal LargeCrank(KernelCore core, Lane lane, Crank crank, CrankReport report, HeapMemory? memory)
     {
-        (_core, Lane, _crank, _report) = (core, lane, crank, report);
+        (_core, Lane, _crank, _report, _memory) = (core, lane, crank, report, memory);
         _cutter = new PieceCutter(report, core.Options);
-        _check = new SyscallCheck(crank.Prepared ?? core.View(), lane.Vat, crank);
+        _check = new SyscallCheck(crank.Prepared ?? core.View(), lane.Vat, crank, memory);
         _fails = FirstExit(report) is { IsFailure: true };
     }
 
     /// <summary>A sealed crank that a process before this one has left.</summary>
     internal LargeCrank(KernelCore core, Lane lane, Crank crank, int next, int count)
     {
-        (_core, Lane, _crank, _report, _isSealed, _next, _count) = (core, lane, crank, new CrankReport(), true, next, count);
+        (_core, Lane, _crank, _report, IsSealed, _next, _count) = (core, lane, crank, new CrankReport(), true, next, count);
     }
 
     internal Lane Lane { get; }
+
+    /// <summary>It is true: whatever happens, all of it is going to be committed.</summary>
+    internal bool IsSealed { get; private set; }
 
     /// <summary>Somebody waits for its vat to start.</summary>
     internal bool IsWanted { get; set; }
@@ -54,7 +63,7 @@ internal sealed class LargeCrank
     /// <summary>Has its turn. True when it is over.</summary>
     internal bool Step()
     {
-        if (_isSealed)
+        if (IsSealed)
         {
             return ApplyNext();
         }
@@ -68,6 +77,12 @@ internal sealed class LargeCrank
         {
             // Nothing of it is kept but that.
             return ApplyWhole(_report with { Syscalls = [FirstExit(_report)!], Vatstore = [] });
+        }
+
+        if (_memory is not null && !_hasForgotten)
+        {
+            ForgetSome(_memory);
+            return false;
         }
 
         Seal();
@@ -108,15 +123,34 @@ internal sealed class LargeCrank
         _core.RunClosings();
     }
 
+    /// <summary>Undoes what is not sealed yet. The heap that did it goes with it (K10); what it was given keeps its place in the queue.</summary>
+    internal void Drop()
+    {
+        Commit commit = _core.Begin();
+        DeleteRows(commit);
+        _core.Merge(commit);
+        Lane.EndWorker();
+        HeapLoss.StartAgain(_core, Lane, _crank);
+        _core.Lanes.Update(Lane.Vat, _core.Queue);
+        _core.RunClosings();
+    }
+
     /// <summary>An invariant broke in it. What is not sealed is undone; what is cannot be, and a vat that is half done must not go on.</summary>
     internal void GiveUp()
     {
         Commit commit = _core.Begin();
         DeleteRows(commit);
-        if (!_isSealed)
+        if (!IsSealed)
         {
             _core.Merge(commit);
-            CrankEnd.GiveUp(_core, Lane, _crank);
+            if (_crank.IsStart)
+            {
+                StartEnd.Fail(_core, Lane, "the kernel could not take it in; see the daemon's log");
+            }
+            else
+            {
+                CrankEnd.GiveUp(_core, Lane, _crank);
+            }
         }
         else if (_core.Lanes.Find(Lane.Vat) == Lane)
         {
@@ -189,8 +223,35 @@ internal sealed class LargeCrank
         Commit commit = _core.Begin();
         DeleteRows(commit);
         _core.Merge(commit);
-        CrankEnd.ApplyWhole(_core, Lane, _crank, report);
+        if (_crank.IsStart)
+        {
+            StartEnd.ApplyWhole(_core, Lane, report);
+        }
+        else
+        {
+            CrankEnd.ApplyWhole(_core, Lane, _crank, report);
+        }
+
         return true;
+    }
+
+    /// <summary>
+    /// Entries of the c-list that come next become what they are to the new heap. That is true whatever becomes of its start: the old heap is gone. What the vat asks
+    /// for comes after all of it, for it may use the same names.
+    /// </summary>
+    private void ForgetSome(HeapMemory memory)
+    {
+        Commit commit = _core.Begin();
+        var clist = new CList(commit.Writes, Lane.Vat);
+        List<(KRef KRef, CListEntry Entry)> entries = clist.Some(_remembered, _core.Options.CleanupPiece, promisesOnly: false);
+        foreach ((KRef kref, CListEntry entry) in entries)
+        {
+            memory.Apply(commit, clist, kref, entry);
+        }
+
+        _core.Merge(commit);
+        _hasForgotten = entries.Count < _core.Options.CleanupPiece;
+        _remembered = entries.Count == 0 ? _remembered : entries[^1].KRef;
     }
 
     private void Seal()
@@ -202,12 +263,16 @@ internal sealed class LargeCrank
             commit.Consume(item);
         }
 
+        StartEnd.NoteBundle(commit, Lane, _report);
         commit.Writes.Create(PieceRows.Seal(Lane.Vat), Counter.Text(_count));
         _core.Merge(commit);
-        _isSealed = true;
+        IsSealed = true;
+        if (!_crank.IsStart)
+        {
+            // A bootstrap that leaves a rejection uncaught has failed, whatever it answers.
+            Lane.Bootstrapping?.Uncaught(_report.Uncaught);
+        }
 
-        // A bootstrap that leaves a rejection uncaught has failed, whatever it answers.
-        Lane.Bootstrapping?.Uncaught(_report.Uncaught);
         _gaveUpDead = Gc.Reaping.GivesUp(_report);
         _report = _report with { Syscalls = [], Vatstore = [] };
     }
@@ -261,6 +326,11 @@ internal sealed class LargeCrank
             }
 
             Lane.Losses.Done(_crank);
+            if (_crank.IsStart)
+            {
+                StartEnd.Succeed(_core, Lane);
+            }
+
             if (_crank.IsReap)
             {
                 _core.Reaping.Answered(Lane, _crank, _report, _gaveUpDead);
@@ -277,7 +347,7 @@ internal sealed class LargeCrank
             commit.Writes.Delete(PieceRows.Row(Lane.Vat, i));
         }
 
-        if (_isSealed)
+        if (IsSealed)
         {
             commit.Writes.Delete(PieceRows.Seal(Lane.Vat));
         }

@@ -1,3 +1,4 @@
+using Ocap.Kernel.CLists;
 using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.State;
@@ -37,8 +38,52 @@ internal sealed class LargeCranks(KernelCore core)
             return false;
         }
 
-        Add(new LargeCrank(core, lane, crank, report), crank);
+        Begin(lane, crank, report, null);
         return true;
+    }
+
+    /// <summary>The same for the start of a vat that comes back, which may ask for little and yet have to let go of much that its old heap had.</summary>
+    internal bool TryBeginStart(Lane lane, Crank crank, CrankReport report)
+    {
+        bool isLarge = CrankSize.Of(report).Exceeds(core.Options, Worthwhile)
+            || new CList(core.View(), lane.Vat).HasMoreThan(Worthwhile * core.Options.CleanupPiece);
+        if (!isLarge || crank.Undelivered is not null || StartEnd.Complaint(lane, report) is not null)
+        {
+            return false;
+        }
+
+        Begin(lane, crank, report, new HeapMemory(report.WatchedPromises, report.HeldImports));
+        return true;
+    }
+
+    private void Begin(Lane lane, Crank crank, CrankReport report, HeapMemory? memory)
+    {
+        Add(new LargeCrank(core, lane, crank, report, memory), crank);
+        if (lane.Enders > 0)
+        {
+            Drop(lane);
+        }
+    }
+
+    /// <summary>A vat is to end: if nothing of what it did last is true yet, none of it ever will be.</summary>
+    internal void Drop(Lane lane)
+    {
+        if (!_byLane.TryGetValue(lane, out LargeCrank? large) || large.IsSealed)
+        {
+            return;
+        }
+
+        _byLane.Remove(lane);
+        for (int turns = _turns.Count; turns > 0; turns--)
+        {
+            LargeCrank other = _turns.Dequeue();
+            if (other != large)
+            {
+                _turns.Enqueue(other);
+            }
+        }
+
+        large.Drop();
     }
 
     /// <summary>Does a piece of the one whose turn it is, when the piece before it is on disk. False when nothing can be done now.</summary>

@@ -10,6 +10,9 @@ internal sealed class PieceCutter(CrankReport report, KernelOptions options)
 
     /// <summary>References of a collection syscall that has been cut in two: those of the part that is still to come.</summary>
     private int _collected;
+    /// <summary>Of a resolve syscall that has been cut: how many of its promises are in the parts that settle them, and in those that forget their names.</summary>
+    private int _settled;
+    private int _forgotten;
     private SyscallExit? _exit;
 
     /// <summary>All has been cut.</summary>
@@ -32,6 +35,10 @@ internal sealed class PieceCutter(CrankReport report, KernelOptions options)
             if (next is SyscallGc gc)
             {
                 next = Cut(gc);
+            }
+            else if (next is SyscallResolve resolve && CrankSize.Of(resolve).Exceeds(options, 1))
+            {
+                next = Cut(resolve);
             }
             else
             {
@@ -74,5 +81,36 @@ internal sealed class PieceCutter(CrankReport report, KernelOptions options)
         }
 
         return part;
+    }
+
+    /// <summary>The next promises of a resolve syscall: first some that settle, when all do, some whose names are forgotten.</summary>
+    private VatSyscall Cut(SyscallResolve resolve)
+    {
+        IReadOnlyList<PromiseSettlement> all = resolve.Settlements;
+        if (_settled < all.Count)
+        {
+            var some = new List<PromiseSettlement>();
+            for (CrankSize size = default; _settled < all.Count && !size.Exceeds(options, 1); _settled++)
+            {
+                some.Add(all[_settled]);
+                size += CrankSize.Of(all[_settled]);
+            }
+
+            return new SettleSome(some);
+        }
+
+        var names = new List<string>();
+        for (; _forgotten < all.Count && names.Count <= options.PieceParts; _forgotten++)
+        {
+            names.Add(all[_forgotten].Promise);
+        }
+
+        if (_forgotten == all.Count)
+        {
+            _syscall++;
+            _settled = _forgotten = 0;
+        }
+
+        return new ForgetSettled(names);
     }
 }

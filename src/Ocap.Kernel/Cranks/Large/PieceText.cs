@@ -8,7 +8,7 @@ namespace Ocap.Kernel.Cranks.Large;
 /// <summary>A piece as the text of one row: numbers end with a comma, a text is its length and its characters. What is written has been checked to be well-formed.</summary>
 internal static class PieceText
 {
-    private const char Send = 's', SendOnly = 'o', Subscribe = 'b', Fulfill = 'f', Reject = 'r', Resolve = 'v', Exit = 'e', Collect = 'g', Put = 'p', Delete = 'd';
+    private const char Send = 's', SendOnly = 'o', Subscribe = 'b', Fulfill = 'f', Reject = 'r', Resolve = 'v', SettlePart = 'w', Forget = 'x', Exit = 'e', Collect = 'g', Put = 'p', Delete = 'd';
 
     internal static string Write(Piece piece)
     {
@@ -53,6 +53,12 @@ internal static class PieceText
                 case Resolve:
                     syscalls.Add(new SyscallResolve(reader.Settlements()));
                     break;
+                case SettlePart:
+                    syscalls.Add(new SettleSome(reader.Settlements()));
+                    break;
+                case Forget:
+                    syscalls.Add(new ForgetSettled(reader.Texts()));
+                    break;
                 case Collect:
                     syscalls.Add(new SyscallGc((GcSyscallKind)reader.Number(), reader.Texts()));
                     break;
@@ -90,13 +96,13 @@ internal static class PieceText
                 Append(text.Append(Subscribe), subscribe.Promise);
                 break;
             case SyscallResolve resolve:
-                Append(text.Append(Resolve), resolve.Settlements.Count);
-                foreach (PromiseSettlement settlement in resolve.Settlements)
-                {
-                    Append(text.Append(settlement.Rejected ? Reject : Fulfill), settlement.Promise);
-                    Append(text, settlement.Value);
-                }
-
+                Append(text.Append(Resolve), resolve.Settlements);
+                break;
+            case SettleSome some:
+                Append(text.Append(SettlePart), some.Settlements);
+                break;
+            case ForgetSettled forget:
+                Append(text.Append(Forget), forget.Promises);
                 break;
             case SyscallGc gc:
                 Append(text.Append(Collect), (int)gc.Kind);
@@ -107,6 +113,16 @@ internal static class PieceText
                 break;
             default:
                 throw new KernelInvariantException($"no text for syscall {syscall.GetType().Name}");
+        }
+    }
+
+    private static void Append(StringBuilder text, IReadOnlyList<PromiseSettlement> settlements)
+    {
+        Append(text, settlements.Count);
+        for (int i = 0; i < settlements.Count; i++)
+        {
+            Append(text.Append(settlements[i].Rejected ? Reject : Fulfill), settlements[i].Promise);
+            Append(text, settlements[i].Value);
         }
     }
 

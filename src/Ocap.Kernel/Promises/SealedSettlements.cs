@@ -1,0 +1,160 @@
+using Ocap.Kernel.Cranks;
+using Ocap.Kernel.Queue;
+using Ocap.Kernel.Refs;
+using Ocap.Kernel.Routing;
+using Ocap.Kernel.State;
+using Ocap.Kernel.Store;
+using Ocap.Marshal;
+
+namespace Ocap.Kernel.Promises;
+
+/// <summary>
+/// Promises for which so much waits that one commit should not move it all. The commit that settles one only seals what it settles to; then what waits moves on to
+/// where that leads, some of it in each commit, when the one before is on disk; what is sent to the promise meanwhile joins the end of its queue. When little is left
+/// that goes in the commit that settles the promise. So nothing overtakes anything (K3), nobody sees the promise half settled, and others are served in between.
+/// </summary>
+internal sealed class SealedSettlements(KernelCore core)
+{
+    /// <summary>Sealed promises that are followed to find out whether they lead in a circle. A longer way is found to be one when some of it has settled.</summary>
+    private const int MostHops = 4_096;
+
+    private static readonly CapData NotCompleted = KernelError.Make(KernelErrorCode.DeliveryFailed, "The kernel could not settle this promise; see the daemon's log");
+
+    private readonly Queue<KRef> _turns = new();
+    private long _newestCommit;
+
+    /// <summary>Some are under way.</summary>
+    internal bool Any => _turns.Count > 0;
+
+    /// <summary>Takes up what a process before this one has left.</summary>
+    internal void Load(StateView view)
+    {
+        _turns.Clear();
+        foreach (KRef promise in view.Scan(SealedSettlement.Prefix).Select(static row => KRef.Parse(row.Key[SealedSettlement.Prefix.Length..])).Order())
+        {
+            _turns.Enqueue(promise);
+        }
+    }
+
+    internal void Merged(IReadOnlyList<KRef> promises)
+    {
+        foreach (KRef promise in promises)
+        {
+            _turns.Enqueue(promise);
+        }
+    }
+
+    /// <summary>Moves on a piece of what waits, when the piece before it is on disk. False when nothing can be done now.</summary>
+    internal bool Step()
+    {
+        if (_turns.Count == 0 || core.IsStopping || core.State.DurableCommit < _newestCommit || core.Writer.MustPause)
+        {
+            return false;
+        }
+
+        bool hasMoved = false;
+        int room = core.Options.PieceParts;
+        for (int turns = _turns.Count; turns > 0 && room > 0; turns--)
+        {
+            KRef promise = _turns.Dequeue();
+            if (!CanMove(promise))
+            {
+                _turns.Enqueue(promise);
+                continue;
+            }
+
+            hasMoved = true;
+            room -= 1 + Move(promise, room);
+        }
+
+        if (hasMoved)
+        {
+            _newestCommit = core.State.NewestCommit;
+        }
+
+        return hasMoved;
+    }
+
+    /// <summary>The state has been wiped.</summary>
+    internal void Clear() => _turns.Clear();
+
+    /// <summary>What is still in the run queue comes to the promise's own queue by itself; while that is much, and nothing is there yet, there is nothing to do.</summary>
+    private bool CanMove(KRef promise) =>
+        new PromiseTable(core.View()).Waiting(promise) > 0 || core.Queue.CountLeadingTo(promise) <= core.Options.PieceParts;
+
+    /// <summary>Moves on some of what waits, or all and settles the promise if that is not too much. Returns how much it was.</summary>
+    private int Move(KRef promise, int room)
+    {
+        int moved = 0;
+        try
+        {
+            Commit commit = core.Begin();
+            SealedSettlement settlement = SealedSettlement.Find(commit.Writes, promise)!.Value;
+            bool isOver = commit.TrySettleSealed(promise, settlement, out moved);
+            if (!isOver)
+            {
+                moved = MoveSome(commit, promise, settlement, room);
+            }
+
+            core.Merge(commit);
+            if (!isOver)
+            {
+                _turns.Enqueue(promise);
+            }
+        }
+        catch (Exception broken) when (broken is not KernelStoreException)
+        {
+            core.Powers.Log("error", $"Kernel invariant broken in settling {promise}; what waits for it waits until the daemon starts anew: {broken}");
+            core.TellWaiter(promise, NotCompleted);
+        }
+
+        return moved;
+    }
+
+    /// <summary>The oldest messages go to what the promise is going to stand for, by that name: there they are routed like any others.</summary>
+    private int MoveSome(Commit commit, KRef promise, SealedSettlement settlement, int room)
+    {
+        KRef? target = settlement.Rejected ? null : Target(commit.Writes, promise, settlement);
+        CapData reason = settlement.Rejected ? settlement.Value : Router.BadResolution;
+        List<Message> messages = commit.Promises.TakeMessages(promise, room, core.Options.PieceCharacters);
+        foreach (Message message in messages)
+        {
+            if (target is { } kref)
+            {
+                commit.Redirect(promise, kref, message);
+            }
+            else
+            {
+                commit.Return(promise, message, reason);
+            }
+        }
+
+        return messages.Count;
+    }
+
+    /// <summary>What a promise is going to stand for, or null when that is no reference or leads back to the promise.</summary>
+    private KRef? Target(StateView view, KRef promise, SealedSettlement settlement)
+    {
+        KRef? target = Router.SoleReference(settlement.Value);
+        var promises = new PromiseTable(view);
+        KRef? at = target;
+        for (int hops = 0; hops < MostHops && at is { IsPromise: true } next; hops++)
+        {
+            at = core.Forwarding.End(next);
+            if (at == promise || at is null)
+            {
+                // Nowhere, or in a circle.
+                return null;
+            }
+
+            if (at is not { IsPromise: true } end || promises.State(end) != PromiseState.Unresolved || SealedSettlement.Find(view, end) is not { Rejected: false } further)
+            {
+                break;
+            }
+
+            at = Router.SoleReference(further.Value);
+        }
+
+        return target;
+    }
+}
