@@ -90,11 +90,14 @@ internal sealed class SealedSettlements(KernelCore core)
         {
             Commit commit = core.Begin();
             SealedSettlement settlement = SealedSettlement.Find(commit.Writes, promise)!.Value;
-            bool isOver = commit.TrySettleSealed(promise, settlement, out moved);
+            bool isOver = commit.TrySettleSealed(promise, settlement, out moved, out long characters);
             if (!isOver)
             {
-                moved = MoveSome(commit, promise, settlement, room);
+                (moved, characters) = MoveSome(commit, promise, settlement, room);
             }
+
+            // Both are bounded by what makes a piece.
+            moved = Math.Max(moved, (int)Math.Min(room, characters * core.Options.PieceParts / core.Options.PieceCharacters));
 
             core.Merge(commit);
             if (!isOver)
@@ -112,11 +115,11 @@ internal sealed class SealedSettlements(KernelCore core)
     }
 
     /// <summary>The oldest messages go to what the promise is going to stand for, by that name: there they are routed like any others.</summary>
-    private int MoveSome(Commit commit, KRef promise, SealedSettlement settlement, int room)
+    private (int Count, long Characters) MoveSome(Commit commit, KRef promise, SealedSettlement settlement, int room)
     {
         KRef? target = settlement.Rejected ? null : Target(commit.Writes, promise, settlement);
         CapData reason = settlement.Rejected ? settlement.Value : Router.BadResolution;
-        List<Message> messages = commit.Promises.TakeMessages(promise, room, core.Options.PieceCharacters);
+        List<Message> messages = commit.Promises.TakeMessages(promise, room, Math.Max(1, (long)core.Options.PieceCharacters * room / core.Options.PieceParts), out long characters);
         foreach (Message message in messages)
         {
             if (target is { } kref)
@@ -129,7 +132,7 @@ internal sealed class SealedSettlements(KernelCore core)
             }
         }
 
-        return messages.Count;
+        return (messages.Count, characters);
     }
 
     /// <summary>What a promise is going to stand for, or null when that is no reference or leads back to the promise.</summary>
