@@ -146,7 +146,12 @@ internal sealed class SealedSettlements(KernelCore core)
     private (int Count, long Characters) MoveSome(Commit commit, KRef promise, KRef? target, SealedSettlement settlement, int room)
     {
         CapData reason = settlement.Rejected ? settlement.Value : Router.BadResolution;
-        List<Message> messages = commit.Promises.TakeMessages(promise, room, Math.Max(1, (long)core.Options.PieceCharacters * room / core.Options.PieceParts), out long characters);
+        long mostCharacters = Math.Max(1, (long)core.Options.PieceCharacters * room / core.Options.PieceParts);
+
+        // Each message that goes nowhere has a result, which keeps the reason.
+        long kept = target is null ? 1 + reason.Body.Length : 0;
+        int most = kept == 0 ? room : (int)Math.Clamp(mostCharacters / kept, 1, room);
+        List<Message> messages = commit.Promises.TakeMessages(promise, most, mostCharacters, out long characters);
         foreach (Message message in messages)
         {
             if (target is { } kref)
@@ -159,7 +164,7 @@ internal sealed class SealedSettlements(KernelCore core)
             }
         }
 
-        return (messages.Count, characters);
+        return (messages.Count, characters + (kept * messages.Count));
     }
 
     private void WaitBehind(KRef end, KRef promise)

@@ -45,6 +45,30 @@ public sealed class SealedHostileTests : KernelTest
     }
 
     [Test]
+    public async Task The_words_of_a_rejection_which_each_result_keeps_do_not_make_a_commit_larger_than_a_piece()
+    {
+        var options = new KernelOptions { PieceParts = 8, PieceCharacters = 4_000, Lanes = 4 };
+        KernelFixture kernel = Boot(options);
+        kernel.Launch("a", "b");
+        kernel.Do("ko4", "v1", Ask.Send("o-1", "take", null, "p+1"));
+        kernel.Finish("v2", [.. Enumerable.Range(1, Many).Select(static i => Ask.Send("p-1", $"m{i}", $"p+{i}")), .. Enumerable.Range(1, Many).Select(static i => Ask.Subscribe($"p+{i}"))]);
+        kernel.Sync();
+        kernel.Send("ko4", "settle");
+        long most = 0;
+        kernel.Loop.Core.Committed = commit => most = Math.Max(most, commit.Writes.Puts.Sum(static row => row.Value?.Length ?? 0));
+        kernel.Finish("v1", Ask.Reject("p+1", new CapData($"#\"{new string('x', 1_500)}\"", [])));
+        int told = 0;
+        for (; kernel.Executes("v2"); told++)
+        {
+            await Assert.That(kernel.Delivery<DeliverNotify>("v2").Settlements[0].Rejected).IsTrue();
+            kernel.Finish("v2");
+        }
+
+        await Assert.That(told).IsEqualTo(Many);
+        await Assert.That(most).IsLessThan(8_000);
+    }
+
+    [Test]
     public async Task What_waits_for_a_chain_of_promises_moves_in_proportion_to_how_long_it_is()
     {
         long few = await Moves(10);
