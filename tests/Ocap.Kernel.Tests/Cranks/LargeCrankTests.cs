@@ -311,6 +311,17 @@ public sealed class LargeCrankTests : KernelTest
     }
 
     [Test]
+    public async Task One_that_is_no_start_says_nothing_of_its_vats_bundle()
+    {
+        KernelFixture kernel = Boot(InPieces);
+        kernel.Launch("a", "b");
+        kernel.Send("ko4", "large");
+        kernel.Finish("v1", Large(kernel) with { BundleHash = "../../secret" });
+        await Assert.That(kernel.Loop.Core.State.Scan("").Where(static row => row.Value.Contains("secret", StringComparison.Ordinal))).IsEmpty();
+        await Assert.That(new Ocap.Kernel.Subclusters.SubclusterTable(kernel.Loop.Core.View()).VatBundle(KernelFixture.Vat("v1"))).IsNull();
+    }
+
+    [Test]
     [Arguments(false)]
     [Arguments(true)]
     public async Task A_worker_that_breaks_when_one_is_dropped_does_not_keep_its_vat_from_ending_or_the_kernel_from_others(bool isReportedLater)
