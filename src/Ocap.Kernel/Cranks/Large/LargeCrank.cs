@@ -331,7 +331,7 @@ internal sealed class LargeCrank
             }
 
             Lane.Losses.Done(_crank);
-            if (_crank.IsStart)
+            if (_crank.IsStart && _lost is null)
             {
                 StartEnd.Succeed(_core, Lane);
             }
