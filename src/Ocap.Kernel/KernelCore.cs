@@ -118,7 +118,7 @@ internal sealed class KernelCore
     /// <summary>A view for reading only.</summary>
     internal WriteSet View() => new(State);
 
-    internal Commit Begin(WriteSet? prepared = null) => new(State, Queue, Waiters.ContainsKey, Options.PieceParts, prepared);
+    internal Commit Begin(WriteSet? prepared = null) => new(State, Queue, Waiters.ContainsKey, Options.PieceParts, Options.PieceCharacters, prepared);
 
     /// <summary>Makes a commit part of the state: the one place where caches, lengths and indexes change.</summary>
     internal void Merge(Commit commit)

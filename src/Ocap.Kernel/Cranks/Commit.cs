@@ -19,10 +19,13 @@ namespace Ocap.Kernel.Cranks;
 /// <param name="queue">The queued items of that state.</param>
 /// <param name="isAwaited">Whether somebody outside waits for a promise.</param>
 /// <param name="mostMoved">Messages that may move because promises settle; what is beyond that moves in commits of its own.</param>
+/// <param name="mostCharacters">The same in characters, but one message may move however long it is.</param>
 /// <param name="prepared">What it begins with.</param>
-internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef, bool> isAwaited, int mostMoved, WriteSet? prepared = null)
+internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef, bool> isAwaited, int mostMoved, long mostCharacters, WriteSet? prepared = null)
 {
     private int _room = mostMoved;
+    private long _roomCharacters = mostCharacters;
+    private bool _hasMoved;
     private readonly HashSet<QueuedItem> _consumed = [];
     private readonly HashSet<KRef> _touched = [];
     private readonly Stack<KRef> _forgotten = [];
@@ -196,7 +199,7 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
     /// <param name="resolver">The vat that settles it and so need not be told.</param>
     internal void Settle(KRef promise, bool rejected, CapData value, VatId? resolver)
     {
-        if (HasRoomToSettle(promise, out _))
+        if (HasRoomToSettle(promise))
         {
             SettleNow(promise, rejected, value, resolver);
             return;
@@ -219,9 +222,12 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
     }
 
     /// <summary>Settles a promise as it was sealed, if not more waits for it than there is room for.</summary>
-    internal bool TrySettleSealed(KRef promise, SealedSettlement settlement, out int moved)
+    internal bool TrySettleSealed(KRef promise, SealedSettlement settlement, out int moved, out long characters)
     {
-        if (!HasRoomToSettle(promise, out moved))
+        (moved, characters) = (_room, _roomCharacters);
+        bool hasRoom = HasRoomToSettle(promise);
+        (moved, characters) = (moved - _room, characters - _roomCharacters);
+        if (!hasRoom)
         {
             return false;
         }
@@ -232,13 +238,32 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
         return true;
     }
 
-    private bool HasRoomToSettle(KRef promise, out int moved)
+    /// <summary>Whether what waits for a promise may still move in this commit, and if so takes the room for it.</summary>
+    private bool HasRoomToSettle(KRef promise)
     {
-        long moving = Promises.Waiting(promise) + Pending.CountQueued(promise);
-        bool hasRoom = moving <= _room;
-        moved = hasRoom ? (int)moving : 0;
-        _room -= moved;
-        return hasRoom;
+        long waiting = Promises.Waiting(promise);
+        long moving = waiting + Pending.CountQueued(promise);
+        if (moving > _room)
+        {
+            return false;
+        }
+
+        if (waiting > 0)
+        {
+            // Only behind what waits does anything move.
+            long characters = Promises.WaitingCharacters(promise, _roomCharacters) + Pending.CharactersQueued(promise);
+            bool isOnly = moving == 1 && !_hasMoved;
+            if (characters > _roomCharacters && !isOnly)
+            {
+                return false;
+            }
+
+            _roomCharacters -= characters;
+            _hasMoved = true;
+        }
+
+        _room -= (int)moving;
+        return true;
     }
 
     private void SettleNow(KRef promise, bool rejected, CapData value, VatId? resolver)

@@ -31,16 +31,27 @@ internal sealed class PendingItems(RunQueue queue, Forwarding forwarding)
     internal long CountQueued(KRef promise)
     {
         long count = queue.CountLeadingTo(promise);
-        if (_leading is not null && _leading.TryGetValue(promise, out Leading? leading))
+        foreach (KRef settled in IndexedFor(promise))
         {
-            foreach (KRef settled in leading.Indexed)
-            {
-                count += queue.CountLeadingTo(settled);
-            }
+            count += queue.CountLeadingTo(settled);
         }
 
         return count;
     }
+
+    /// <summary>Characters of the sends that <see cref="CountQueued"/> counts.</summary>
+    internal long CharactersQueued(KRef promise)
+    {
+        long characters = queue.CharactersLeadingTo(promise);
+        foreach (KRef settled in IndexedFor(promise))
+        {
+            characters += queue.CharactersLeadingTo(settled);
+        }
+
+        return characters;
+    }
+
+    private List<KRef> IndexedFor(KRef promise) => _leading is not null && _leading.TryGetValue(promise, out Leading? leading) ? leading.Indexed : [];
 
     /// <summary>
     /// K3: a promise has just settled. Behind the messages that waited for it, at the end, go the sends still in the run queue that lead to it: first those

@@ -65,7 +65,7 @@ internal sealed class LostAnswers(KernelCore core)
     /// <summary>The state has been wiped.</summary>
     internal void Clear() => _turns.Clear();
 
-    /// <summary>Rejects a piece, when the piece before it is on disk. False when nothing can be done now.</summary>
+    /// <summary>Rejects a piece, of as many vats as that comes to, when the piece before it is on disk. False when nothing can be done now.</summary>
     internal bool Step()
     {
         if (_turns.Count == 0 || core.IsStopping || core.State.DurableCommit < _newestCommit || core.Writer.MustPause)
@@ -73,27 +73,34 @@ internal sealed class LostAnswers(KernelCore core)
             return false;
         }
 
-        (VatId vat, KRef? after) = _turns.Dequeue();
-        try
+        int room = core.Options.CleanupPiece;
+        for (int turns = _turns.Count; turns > 0 && room > 0; turns--)
         {
-            Step(vat, after);
-        }
-        catch (Exception broken) when (broken is not KernelStoreException)
-        {
-            core.Powers.Log("error", $"Kernel invariant broken in rejecting what {vat} owed; the rest of it waits until the daemon starts anew: {broken}");
-            core.Cleanup.GiveUp(vat);
+            (VatId vat, KRef? after) = _turns.Dequeue();
+            try
+            {
+                room -= 1 + Step(vat, after, room);
+            }
+            catch (Exception broken) when (broken is not KernelStoreException)
+            {
+                core.Powers.Log("error", $"Kernel invariant broken in rejecting what {vat} owed; the rest of it waits until the daemon starts anew: {broken}");
+                core.Cleanup.GiveUp(vat);
+            }
         }
 
         _newestCommit = core.State.NewestCommit;
         return true;
     }
 
-    private void Step(VatId vat, KRef? after)
+    /// <summary>A piece of one vat's. Returns how much of the room it took: the longer the reason, the more.</summary>
+    private int Step(VatId vat, KRef? after, int room)
     {
         Commit commit = core.Begin();
         CapData reason = QueueJson.ReadCapData(commit.Writes.GetRequired(Key(vat)));
-        int room = Room(core.Options, core.Options.CleanupPiece, reason);
-        bool isLast = EndedCList.Remove(commit, new CList(commit.Writes, vat), ref after, room, reason) < room;
+        int whole = Room(core.Options, core.Options.CleanupPiece, reason);
+        int most = Math.Max(1, (int)((long)whole * room / core.Options.CleanupPiece));
+        int removed = EndedCList.Remove(commit, new CList(commit.Writes, vat), ref after, most, reason);
+        bool isLast = removed < most;
         if (isLast)
         {
             commit.Writes.Delete(Key(vat));
@@ -104,6 +111,8 @@ internal sealed class LostAnswers(KernelCore core)
         {
             _turns.Enqueue((vat, after));
         }
+
+        return (int)((long)removed * core.Options.CleanupPiece / whole);
     }
 
     private static string Key(VatId vat) => Prefix + vat;

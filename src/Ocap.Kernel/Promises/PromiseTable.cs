@@ -122,26 +122,40 @@ internal readonly struct PromiseTable(StateView view)
     /// <summary>How many messages wait for a promise.</summary>
     internal long Waiting(KRef kp) => Counter.Get(view, QueueKey(kp, ".head"), 1) - Counter.Get(view, QueueKey(kp, ".tail"), 1);
 
+    /// <summary>Characters of the messages that wait for a promise, as they are stored; it stops counting beyond so many.</summary>
+    internal long WaitingCharacters(KRef kp, long most)
+    {
+        long characters = 0;
+        long end = Counter.Get(view, QueueKey(kp, ".head"), 1);
+        for (long at = Counter.Get(view, QueueKey(kp, ".tail"), 1); at < end && characters <= most; at++)
+        {
+            characters += view.GetRequired(QueueKey(kp, "." + Counter.Text(at))).Length;
+        }
+
+        return characters;
+    }
+
     /// <summary>Takes all messages that wait for a promise, oldest first, and removes their queue.</summary>
     internal List<Message> TakeMessages(KRef kp)
     {
-        List<Message> messages = TakeMessages(kp, int.MaxValue, long.MaxValue);
+        List<Message> messages = TakeMessages(kp, int.MaxValue, long.MaxValue, out _);
         view.Delete(QueueKey(kp, ".head"));
         view.Delete(QueueKey(kp, ".tail"));
         return messages;
     }
 
     /// <summary>Takes the oldest messages that wait for a promise, at most so many and no more once there are so many characters of them.</summary>
-    internal List<Message> TakeMessages(KRef kp, int most, long characters)
+    internal List<Message> TakeMessages(KRef kp, int most, long mostCharacters, out long characters)
     {
+        characters = 0;
         long tail = Counter.Get(view, QueueKey(kp, ".tail"), 1);
         long end = tail + Math.Min(most, Counter.Get(view, QueueKey(kp, ".head"), 1) - tail);
         var messages = new List<Message>((int)(end - tail));
-        for (; tail < end && characters > 0; tail++)
+        for (; tail < end && characters < mostCharacters; tail++)
         {
             string key = QueueKey(kp, "." + Counter.Text(tail));
             string text = view.GetRequired(key);
-            characters -= text.Length;
+            characters += text.Length;
             messages.Add(QueueJson.ReadMessage(text));
             view.Delete(key);
         }

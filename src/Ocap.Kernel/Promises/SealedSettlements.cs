@@ -11,16 +11,28 @@ namespace Ocap.Kernel.Promises;
 /// <summary>
 /// Promises for which so much waits that one commit should not move it all. The commit that settles one only seals what it settles to; then what waits moves on to
 /// where that leads, some of it in each commit, when the one before is on disk; what is sent to the promise meanwhile joins the end of its queue. When little is left
-/// that goes in the commit that settles the promise. So nothing overtakes anything (K3), nobody sees the promise half settled, and others are served in between.
+/// that goes in the commit that settles the promise. When a promise becomes another that is sealed itself, what waits for it moves when that has settled: so it moves once,
+/// not once for each promise of a chain. So nothing overtakes anything (K3), nobody sees the promise half settled, and others are served in between.
 /// </summary>
 internal sealed class SealedSettlements(KernelCore core)
 {
     /// <summary>Sealed promises that are followed to find out whether they lead in a circle. A longer way is found to be one when some of it has settled.</summary>
     private const int MostHops = 4_096;
 
+    /// <summary>
+    /// Promises looked at in one step. Those that cannot move now have much in the run queue, so there is other work; with each step of that others are looked at.
+    /// </summary>
+    private const int MostLooks = 64;
+
+    /// <summary>Steps of following promises that cost as much as moving a message.</summary>
+    private const int HopsOfAPart = 4;
+
     private static readonly CapData NotCompleted = KernelError.Make(KernelErrorCode.DeliveryFailed, "The kernel could not settle this promise; see the daemon's log");
 
     private readonly Queue<KRef> _turns = new();
+
+    /// <summary>Promises that wait until another one that is sealed has settled, by that.</summary>
+    private readonly Dictionary<KRef, List<KRef>> _behind = [];
     private long _newestCommit;
 
     /// <summary>Some are under way.</summary>
@@ -29,7 +41,7 @@ internal sealed class SealedSettlements(KernelCore core)
     /// <summary>Takes up what a process before this one has left.</summary>
     internal void Load(StateView view)
     {
-        _turns.Clear();
+        Clear();
         foreach (KRef promise in view.Scan(SealedSettlement.Prefix).Select(static row => KRef.Parse(row.Key[SealedSettlement.Prefix.Length..])).Order())
         {
             _turns.Enqueue(promise);
@@ -52,9 +64,10 @@ internal sealed class SealedSettlements(KernelCore core)
             return false;
         }
 
-        bool hasMoved = false;
+        bool hasDone = false;
         int room = core.Options.PieceParts;
-        for (int turns = _turns.Count; turns > 0 && room > 0; turns--)
+        long before = core.State.NewestCommit;
+        for (int turns = Math.Min(_turns.Count, MostLooks); turns > 0 && room > 0; turns--)
         {
             KRef promise = _turns.Dequeue();
             if (!CanMove(promise))
@@ -63,20 +76,24 @@ internal sealed class SealedSettlements(KernelCore core)
                 continue;
             }
 
-            hasMoved = true;
+            hasDone = true;
             room -= 1 + Move(promise, room);
         }
 
-        if (hasMoved)
+        if (core.State.NewestCommit != before)
         {
             _newestCommit = core.State.NewestCommit;
         }
 
-        return hasMoved;
+        return hasDone;
     }
 
     /// <summary>The state has been wiped.</summary>
-    internal void Clear() => _turns.Clear();
+    internal void Clear()
+    {
+        _turns.Clear();
+        _behind.Clear();
+    }
 
     /// <summary>What is still in the run queue comes to the promise's own queue by itself; while that is much, and nothing is there yet, there is nothing to do.</summary>
     private bool CanMove(KRef promise) =>
@@ -90,16 +107,30 @@ internal sealed class SealedSettlements(KernelCore core)
         {
             Commit commit = core.Begin();
             SealedSettlement settlement = SealedSettlement.Find(commit.Writes, promise)!.Value;
-            bool isOver = commit.TrySettleSealed(promise, settlement, out moved);
+            bool isOver = commit.TrySettleSealed(promise, settlement, out moved, out long characters);
             if (!isOver)
             {
-                moved = MoveSome(commit, promise, settlement, room);
+                (KRef? target, KRef? sealedEnd, int hops) = settlement.Rejected ? default : Target(commit.Writes, promise, settlement);
+                if (sealedEnd is { } end)
+                {
+                    WaitBehind(end, promise);
+                    return hops / HopsOfAPart;
+                }
+
+                (moved, characters) = MoveSome(commit, promise, target, settlement, room);
             }
+
+            // Both are bounded by what makes a piece.
+            moved = Math.Max(moved, (int)Math.Min(room, characters * core.Options.PieceParts / core.Options.PieceCharacters));
 
             core.Merge(commit);
             if (!isOver)
             {
                 _turns.Enqueue(promise);
+            }
+            else if (_behind.Remove(promise, out List<KRef>? behind))
+            {
+                Merged(behind);
             }
         }
         catch (Exception broken) when (broken is not KernelStoreException)
@@ -112,11 +143,15 @@ internal sealed class SealedSettlements(KernelCore core)
     }
 
     /// <summary>The oldest messages go to what the promise is going to stand for, by that name: there they are routed like any others.</summary>
-    private int MoveSome(Commit commit, KRef promise, SealedSettlement settlement, int room)
+    private (int Count, long Characters) MoveSome(Commit commit, KRef promise, KRef? target, SealedSettlement settlement, int room)
     {
-        KRef? target = settlement.Rejected ? null : Target(commit.Writes, promise, settlement);
         CapData reason = settlement.Rejected ? settlement.Value : Router.BadResolution;
-        List<Message> messages = commit.Promises.TakeMessages(promise, room, core.Options.PieceCharacters);
+        long mostCharacters = Math.Max(1, (long)core.Options.PieceCharacters * room / core.Options.PieceParts);
+
+        // Each message that goes nowhere has a result, which keeps the reason.
+        long kept = target is null ? 1 + reason.Body.Length : 0;
+        int most = kept == 0 ? room : (int)Math.Clamp(mostCharacters / kept, 1, room);
+        List<Message> messages = commit.Promises.TakeMessages(promise, most, mostCharacters, out long characters);
         foreach (Message message in messages)
         {
             if (target is { } kref)
@@ -129,32 +164,48 @@ internal sealed class SealedSettlements(KernelCore core)
             }
         }
 
-        return messages.Count;
+        return (messages.Count, characters + (kept * messages.Count));
     }
 
-    /// <summary>What a promise is going to stand for, or null when that is no reference or leads back to the promise.</summary>
-    private KRef? Target(StateView view, KRef promise, SealedSettlement settlement)
+    private void WaitBehind(KRef end, KRef promise)
+    {
+        if (!_behind.TryGetValue(end, out List<KRef>? waiting))
+        {
+            _behind[end] = waiting = [];
+        }
+
+        waiting.Add(promise);
+    }
+
+    /// <summary>
+    /// What a promise is going to stand for, or null when that is no reference or leads back to the promise; and the sealed promise that this comes to now, if it is one and
+    /// is known to lead to an end: then that is going to settle without regard to this one. Also how many promises were followed to find that out.
+    /// </summary>
+    private (KRef? Target, KRef? SealedEnd, int Hops) Target(StateView view, KRef promise, SealedSettlement settlement)
     {
         KRef? target = Router.SoleReference(settlement.Value);
         var promises = new PromiseTable(view);
         KRef? at = target;
-        for (int hops = 0; hops < MostHops && at is { IsPromise: true } next; hops++)
+        KRef? first = null;
+        int hops = 0;
+        for (; hops < MostHops && at is { IsPromise: true } next; hops++)
         {
             at = core.Forwarding.End(next);
             if (at == promise || at is null)
             {
                 // Nowhere, or in a circle.
-                return null;
+                return (null, null, hops);
             }
 
-            if (at is not { IsPromise: true } end || promises.State(end) != PromiseState.Unresolved || SealedSettlement.Find(view, end) is not { Rejected: false } further)
+            if (at is not { IsPromise: true } end || promises.State(end) != PromiseState.Unresolved || SealedSettlement.Find(view, end) is not { } further)
             {
                 break;
             }
 
-            at = Router.SoleReference(further.Value);
+            first ??= end;
+            at = further.Rejected ? null : Router.SoleReference(further.Value);
         }
 
-        return target;
+        return (target, hops < MostHops ? first : null, hops);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class QueuedItem(long position, RunQueueItem item)
     /// <summary>The item as far as it is in memory: where it goes, what it refers to and its result, but perhaps not the text of its message.</summary>
     internal RunQueueItem Head { get; private set; } = item;
 
+    /// <summary>Characters of its message, wherever they are.</summary>
+    internal int Characters { get; } = item is SendItem send ? send.Message.Methargs.Body.Length : 0;
+
     /// <summary>Characters of its message that are in memory.</summary>
     internal int Length => Head is SendItem send ? send.Message.Methargs.Body.Length : 0;
 

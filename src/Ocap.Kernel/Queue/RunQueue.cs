@@ -49,6 +49,9 @@ internal sealed class RunQueue(Func<string, string?> row)
 
     internal int CountLeadingTo(KRef promise) => _byPromise.TryGetValue(promise, out SortedSet<long>? waiting) ? waiting.Count : 0;
 
+    internal long CharactersLeadingTo(KRef promise) =>
+        _byPromise.TryGetValue(promise, out SortedSet<long>? waiting) ? waiting.Sum(position => (long)_items[position].Characters) : 0;
+
     internal bool HasLeadingTo(KRef promise) => _byPromise.ContainsKey(promise);
 
     internal void Add(QueuedItem item, Filing filing)

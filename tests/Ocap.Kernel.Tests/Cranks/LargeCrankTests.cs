@@ -311,6 +311,43 @@ public sealed class LargeCrankTests : KernelTest
     }
 
     [Test]
+    public async Task One_that_is_no_start_says_nothing_of_its_vats_bundle()
+    {
+        KernelFixture kernel = Boot(InPieces);
+        kernel.Launch("a", "b");
+        kernel.Send("ko4", "large");
+        kernel.Finish("v1", Large(kernel) with { BundleHash = "../../secret" });
+        await Assert.That(kernel.Loop.Core.State.Scan("").Where(static row => row.Value.Contains("secret", StringComparison.Ordinal))).IsEmpty();
+        await Assert.That(new Ocap.Kernel.Subclusters.SubclusterTable(kernel.Loop.Core.View()).VatBundle(KernelFixture.Vat("v1"))).IsNull();
+    }
+
+    [Test]
+    [Arguments(false)]
+    [Arguments(true)]
+    public async Task A_worker_that_breaks_when_one_is_dropped_does_not_keep_its_vat_from_ending_or_the_kernel_from_others(bool isReportedLater)
+    {
+        KernelFixture kernel = Boot(InPieces);
+        kernel.MayBreak = true;
+        kernel.Launch("a", "b");
+        kernel.Store.Holds = true;
+        Told<Settlement> large = kernel.Send("ko4", "large");
+        kernel.Worker("v1").FailsToEnd = true;
+        CrankReport report = Large(kernel);
+        Told<Done>? terminated = isReportedLater ? kernel.Terminate("v1") : null;
+        kernel.Finish("v1", report);
+        terminated ??= kernel.Terminate("v1");
+        kernel.Sync();
+        await Assert.That(terminated.Answer.IsOk).IsTrue();
+        await Assert.That(KernelFixture.ErrorOf(large.Value)).StartsWith("[KERNEL:");
+        await Assert.That(kernel.Keys("crank.")).IsEmpty();
+        await Assert.That(kernel.Loop.Core.Lanes.All.Sum(static lane => lane.Enders + lane.Closers)).IsEqualTo(0);
+        Told<Settlement> other = kernel.Send("ko5", "other");
+        kernel.Answer("v2", Ask.Seven);
+        kernel.Sync();
+        await Assert.That(other.Value.Value).IsEqualTo(Ask.Seven);
+    }
+
+    [Test]
     public async Task One_that_is_reported_when_its_vat_is_about_to_end_is_dropped_and_one_that_is_sealed_is_not()
     {
         KernelFixture kernel = Boot(InPieces);

@@ -143,6 +143,23 @@ public sealed class LargeStartTests : KernelTest
     }
 
     [Test]
+    public async Task Who_waits_for_a_vat_whose_heap_is_lost_meanwhile_is_answered_when_it_is_there()
+    {
+        KernelFixture kernel = Full(InPieces);
+        kernel.Store.Holds = true;
+        Told<Done> restarted = kernel.Restart("v1");
+        HeldWorker worker = kernel.Worker("v1");
+        kernel.Finish("v1", Start(kernel, 0));
+        worker.Die(isSuspect: true);
+        kernel.Sync();
+        await Assert.That(kernel.Delivery<StartVat>("v1")).IsNotNull();
+        await Assert.That(restarted.IsTold).IsFalse();
+        kernel.Finish("v1", new CrankReport { Fault = new VatFault("INTERNAL_ERROR", "broken") });
+        kernel.Sync();
+        await Assert.That(restarted.Answer.IsOk).IsFalse();
+    }
+
+    [Test]
     public async Task One_that_was_dropped_because_its_vat_is_about_to_end_does_not_start_again_before_that()
     {
         KernelFixture kernel = Full(InPieces);

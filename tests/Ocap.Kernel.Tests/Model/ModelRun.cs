@@ -17,6 +17,7 @@ internal sealed class ModelRun
 {
     private readonly Random _random;
     private readonly KernelOptions _options;
+    private readonly bool _isBusy;
     private readonly MessageLog _log = new();
     private readonly HashSet<VatId> _mayEnd = [];
     private readonly List<KRef> _told = [];
@@ -35,10 +36,19 @@ internal sealed class ModelRun
     private int _answered;
     private int _lines;
 
-    internal ModelRun(int seed, int lanes)
+    /// <param name="seed">What drives it.</param>
+    /// <param name="lanes">Lanes of the kernel.</param>
+    /// <param name="isBusy">Vats do much more between two requests, and most of that is about promises, of which most settle in pieces.</param>
+    internal ModelRun(int seed, int lanes, bool isBusy = false)
     {
         _random = new Random(seed);
+        _isBusy = isBusy;
         _options = new KernelOptions { Lanes = lanes, CleanupPiece = 1 + (seed % 4), PieceParts = (seed % 3) switch { 0 => 1, 1 => 3, _ => 500 } };
+        if (isBusy)
+        {
+            _options = _options with { PieceParts = 1 + (seed % 3), PieceCharacters = 40 << (seed % 5) };
+        }
+
         if (Environment.GetEnvironmentVariable("OCAP_MODEL_TRACE") is not null)
         {
             _log.Trace = Console.Error.WriteLine;
@@ -48,6 +58,9 @@ internal sealed class ModelRun
     }
 
     internal int Deliveries => _log.Deliveries;
+
+    /// <summary>Settlements that were sealed, and ended vats that owed more answers than one commit rejects.</summary>
+    internal (int Sealed, int Owing) InPieces { get; private set; }
 
     /// <summary>Calls that services got since the last crash, and lines that vats were sent.</summary>
     internal (int Calls, int Lines) Served => (_service!.Called, _lines);
@@ -76,7 +89,7 @@ internal sealed class ModelRun
         _io = new TestIo();
         _service = new ModelService(_random, _log, _store);
         _store.Holds = true;
-        _workers.Created = worker => worker.State = new ModelVat(_random, _log, worker.Vat.ToString()) { Faultiness = 8 };
+        _workers.Created = worker => worker.State = new ModelVat(_random, _log, worker.Vat.ToString()) { Faultiness = 8, IsBusy = _isBusy };
         _asked = _answered = 0;
         var loop = new KernelLoop(_store, _workers, _world, _powers, _options with
         {
@@ -94,6 +107,7 @@ internal sealed class ModelRun
             }
 
             _log.NoteCommitted(commit.Added);
+            InPieces = (InPieces.Sealed + commit.Sealed.Count, InPieces.Owing + commit.Owing.Count);
             string seen = Dump(loop);
             _history[loop.Core.State.NewestCommit] = seen;
             if (_replica.Apply(commit.Writes) != seen)
@@ -118,6 +132,19 @@ internal sealed class ModelRun
 
     private void Event()
     {
+        if (_isBusy && _random.Next(4) > 0)
+        {
+            Action usual = _random.Next(8) switch
+            {
+                < 5 => FinishOne,
+                < 7 => CompleteWrite,
+                _ => SendFromOutside,
+            };
+            usual();
+            _powers.Settle(_loop);
+            return;
+        }
+
         switch (_random.Next(60))
         {
             case < 18:
@@ -446,9 +473,23 @@ internal sealed class ModelRun
         throw new InvalidOperationException("the kernel does not come to rest");
     }
 
-    private static List<Vats.VatSyscall> QuietSyscalls(HeldWorker worker) => worker.Delivery is Vats.DeliverMessage { Result: { } result }
-        ? [new Vats.SyscallResolve([new Vats.PromiseSettlement(result, false, CapData.Undefined)])]
-        : [];
+    /// <summary>It wants to be told of every promise that it still learns of: so each in its c-list that has settled is one that it was not told of.</summary>
+    private static List<Vats.VatSyscall> QuietSyscalls(HeldWorker worker)
+    {
+        IEnumerable<string> learnt = worker.Delivery switch
+        {
+            Vats.DeliverMessage message => message.Methargs.Slots,
+            Vats.DeliverNotify notify => notify.Settlements.SelectMany(static told => told.Value.Slots).Except(notify.Settlements.Select(static told => told.Promise)),
+            _ => [],
+        };
+        List<Vats.VatSyscall> syscalls = [.. learnt.Where(static slot => slot[0] == 'p').Distinct().Select(static slot => new Vats.SyscallSubscribe(slot))];
+        if (worker.Delivery is Vats.DeliverMessage { Result: { } result })
+        {
+            syscalls.Add(new Vats.SyscallResolve([new Vats.PromiseSettlement(result, false, CapData.Undefined)]));
+        }
+
+        return syscalls;
+    }
 
     private void Check(string when)
     {
@@ -463,6 +504,10 @@ internal sealed class ModelRun
         if (_powers.WakesAt is null && _workers.Executing.Count == 0 && _store.Pending is null)
         {
             problems.AddRange(Stuck());
+            if (_loop.Core.LargeCranks.Any || _loop.Core.Settlements.Any || _loop.Core.LostAnswers.Any)
+            {
+                problems.Add("something is to go on in pieces and does not");
+            }
         }
 
         if (problems.Count > 0)
@@ -525,6 +570,15 @@ internal sealed class ModelRun
         if (_loop.Core.State.Scan("ended.") is { Count: > 0 } || _loop.Core.State.Get("vats.terminated") != "[]")
         {
             throw new InvalidOperationException("something is left of ended vats at rest");
+        }
+
+        foreach ((string key, string _) in _loop.Core.State.Scan("v").Where(static row => row.Key.Contains(".c.kp", StringComparison.Ordinal)))
+        {
+            string promise = key[(key.LastIndexOf('.') + 1)..];
+            if (_loop.Core.State.Get(promise + ".state") != "unresolved")
+            {
+                throw new InvalidOperationException($"{key}: it was not told that {promise} is {_loop.Core.State.Get(promise + ".state")}");
+            }
         }
 
         // A channel is open while its subcluster lives, and no longer.

@@ -22,6 +22,9 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
     /// <summary>How often, in a thousand cranks, it exits or breaks.</summary>
     internal int Faultiness { get; init; }
 
+    /// <summary>It sends promises much at once, and settles them to promises.</summary>
+    internal bool IsBusy { get; init; }
+
     internal CrankReport Execute(VatDelivery delivery, IVatWorkerClient client)
     {
         _syscalls.Clear();
@@ -84,6 +87,11 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
 
                 break;
             case DeliverNotify notify:
+                if (!_known.Contains(notify.Settlements[0].Promise))
+                {
+                    log.Problems.Add($"{name} is told of {notify.Settlements[0].Promise}, which it does not know or has been told");
+                }
+
                 foreach (PromiseSettlement settlement in notify.Settlements)
                 {
                     _known.Remove(settlement.Promise);
@@ -193,8 +201,23 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
         string[] given = [.. _given.Where(_objects.Contains)];
         bool toGiven = given.Length > 0 && random.Next(2) == 0;
         string target = toGiven ? given[random.Next(given.Length)] : targets[random.Next(targets.Length)];
+
+        if (IsBusy && random.Next(2) == 0)
+        {
+            string[] promises = [.. _known, .. _decided];
+            target = promises.Length > 0 ? promises[random.Next(promises.Length)] : target;
+        }
+
+        for (int i = IsBusy && target[0] == 'p' ? 1 + random.Next(6) : 1; i > 0; i--)
+        {
+            Send(target, toGiven);
+        }
+    }
+
+    private void Send(string target, bool toGiven)
+    {
         string[] slots = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Mention()).Distinct(StringComparer.Ordinal)];
-        string? result = random.Next(6) == 0 ? null : NewPromise();
+        string? result = random.Next(IsBusy ? 3 : 6) == 0 ? null : NewPromise();
         string body = random.Next(toGiven ? 2 : 8) == 0 ? "#[\"read\",[]]" : log.NewBody(name);
         _syscalls.Add(new SyscallSend(target, new CapData(body, slots), result));
         if (result is not null)
@@ -228,7 +251,7 @@ internal sealed class ModelVat(Random random, MessageLog log, string name)
         _syscalls.Add(new SyscallResolve([new PromiseSettlement(first, false, one), new PromiseSettlement(second, false, two)]));
     }
 
-    private CapData RandomValue() => random.Next(5) switch
+    private CapData RandomValue() => random.Next(IsBusy ? 4 : 5) switch
     {
         0 => new CapData("#7", []),
         1 => new CapData("#[\"$0\",\"&1\"]", [Object(), Promise()]),

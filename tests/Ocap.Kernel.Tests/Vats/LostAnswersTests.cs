@@ -141,6 +141,26 @@ public sealed class LostAnswersTests : KernelTest
     }
 
     [Test]
+    public async Task Very_many_vats_that_end_together_and_owe_little_cost_no_write_each()
+    {
+        KernelFixture kernel = Boot(new KernelOptions { CleanupPiece = 50, Lanes = 4 });
+        kernel.Launch([.. Enumerable.Range(0, 200).Select(static i => $"v{i:d3}")]);
+        kernel.Store.Holds = true;
+        int written = kernel.Store.Written;
+        kernel.Request<Done>((loop, answer) => loop.TerminateAllVats(answer));
+        int vats = kernel.Keys("ended.").Length;
+        for (; kernel.Loop.Core.LostAnswers.Any; kernel.Settle())
+        {
+            kernel.Store.Complete();
+        }
+
+        await Assert.That(vats).IsGreaterThanOrEqualTo(100);
+        await Assert.That(kernel.Store.Written - written).IsLessThan(20);
+        kernel.Sync();
+        await Assert.That(kernel.Keys("ended.")).IsEmpty();
+    }
+
+    [Test]
     public async Task A_stop_leaves_the_rest_to_the_next_process_and_a_wiped_state_has_none()
     {
         KernelFixture kernel = Owing(InPieces);

@@ -263,7 +263,12 @@ internal sealed class LargeCrank
             commit.Consume(item);
         }
 
-        StartEnd.NoteBundle(commit, Lane, _report);
+        if (_crank.IsStart)
+        {
+            // Of any other it has not been checked, and means nothing.
+            StartEnd.NoteBundle(commit, Lane, _report);
+        }
+
         commit.Writes.Create(PieceRows.Seal(Lane.Vat), Counter.Text(_count));
         _core.Merge(commit);
         IsSealed = true;
@@ -326,7 +331,7 @@ internal sealed class LargeCrank
             }
 
             Lane.Losses.Done(_crank);
-            if (_crank.IsStart)
+            if (_crank.IsStart && _lost is null)
             {
                 StartEnd.Succeed(_core, Lane);
             }

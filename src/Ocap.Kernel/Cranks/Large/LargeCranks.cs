@@ -83,7 +83,17 @@ internal sealed class LargeCranks(KernelCore core)
             }
         }
 
-        large.Drop();
+        try
+        {
+            large.Drop();
+        }
+        catch (Exception broken) when (broken is not KernelStoreException)
+        {
+            // Whoever is about to end its vat goes on with that.
+            core.Powers.Log("error", $"Kernel invariant broken in dropping a large crank of {lane.Vat}: {broken}");
+            GiveUp(large);
+            large.Release();
+        }
     }
 
     /// <summary>Does a piece of the one whose turn it is, when the piece before it is on disk. False when nothing can be done now.</summary>
