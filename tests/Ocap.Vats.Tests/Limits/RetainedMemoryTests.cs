@@ -186,7 +186,9 @@ public sealed class RetainedMemoryTests
         other.HoldNative(3 * TiB / 4);
         await Assert.That(other.Verdict).IsNull();
         GC.KeepAlive(heap);
-        await Assert.That(other.Least).IsLessThanOrEqualTo(3 * TiB / 4);
+
+        // What the process itself has is measured to some hundred bytes.
+        await Assert.That(other.Least).IsLessThanOrEqualTo((3 * TiB / 4) + MiB);
     }
 
     [Test]
