@@ -10,8 +10,8 @@ internal sealed class YoungHeap(Func<bool> isBusy)
     /// <summary>A crank that allocated so many bytes may have left much.</summary>
     internal const long Worthwhile = 4 << 20;
 
-    // Longer than the kernel takes between the start of a vat and what it is sent first.
-    private static readonly TimeSpan s_delay = TimeSpan.FromMilliseconds(1);
+    // Longer than it takes until a launch that comes right behind another is there: several find room before one collection.
+    private static readonly TimeSpan s_delay = TimeSpan.FromMilliseconds(30);
 
     // A process that is never quiet collects when it must.
     private const int MostDelays = 25;
