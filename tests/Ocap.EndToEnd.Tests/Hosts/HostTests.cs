@@ -55,7 +55,7 @@ public sealed class HostTests
         await using TestKernel kernel = await TestKernel.StartAsync(new LaunchedVat("a", "counter"));
         await kernel.AskAsync("ko4", "count");
         VatHostInfo host = (await kernel.HostsAsync()).Single();
-        await Assert.That(host.Environment).IsEqualTo("DOTNET_GCHeapHardLimit=80000000\0DOTNET_gcConcurrent=1\0MALLOC_MMAP_THRESHOLD_=131072");
+        await Assert.That(host.Environment).IsEqualTo("DOTNET_GCHeapHardLimit=80000000\0DOTNET_gcConcurrent=1\0DOTNET_GCgen0size=1800000\0MALLOC_MMAP_THRESHOLD_=131072");
         string[] others = [.. host.Descriptors.Where(target => target is not ("/dev/null" or "/dev/urandom"))];
         await Assert.That(others.Length).IsEqualTo(1);
         await Assert.That(others[0]).StartsWith("socket:");
