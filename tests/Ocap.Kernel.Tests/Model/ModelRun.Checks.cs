@@ -1,14 +1,9 @@
-using System.Text.Json;
-using Ocap.Kernel.Api;
 using Ocap.Kernel.Audit;
 using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Queue;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Routing;
 using Ocap.Kernel.Store;
-using Ocap.Kernel.Subclusters;
-using Ocap.Kernel.Tests.Doubles;
-using Ocap.Marshal;
 
 namespace Ocap.Kernel.Tests.Model;
 
