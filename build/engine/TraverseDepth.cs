@@ -14,9 +14,9 @@ internal static class TraverseDepth
     internal static void Bound(ModuleDefinition module)
     {
         TypeDefinition stack = Weaver.Type(module, "Jint.Collections.ObjectTraverseStack");
-        MethodDefinition tryEnter = Method(stack, "TryEnter");
+        MethodDefinition tryEnter = Weaver.Method(stack, "TryEnter");
         MethodReference contains = Called(tryEnter, "Contains");
-        MethodReference realm = Called(Method(stack, "Enter"), "get_Realm");
+        MethodReference realm = Called(Weaver.Method(stack, "Enter"), "get_Realm");
         MethodDefinition rangeError = Weaver.Type(module, "Jint.Runtime.Throw").Methods.SingleOrDefault(static method => method.Name == "RangeError" && method.Parameters.Count == 2)
             ?? throw new UnknownEngineException("No RangeError is thrown.");
 
@@ -39,9 +39,6 @@ internal static class TraverseDepth
             body.InsertBefore(first, added);
         }
     }
-
-    private static MethodDefinition Method(TypeDefinition type, string name) =>
-        type.Methods.SingleOrDefault(method => method.Name == name) ?? throw new UnknownEngineException($"{type.FullName} has no method {name}.");
 
     private static MethodReference Called(MethodDefinition method, string name) =>
         method.Body.Instructions.Select(static call => call.Operand).OfType<MethodReference>().FirstOrDefault(called => called.Name == name)

@@ -21,6 +21,11 @@ internal static class Weaver
         PutByArguments.Never(assembly.MainModule);
         FunctionStates.WaitForCalls(assembly.MainModule);
         TraverseDepth.Bound(assembly.MainModule);
+        StackDepth.Bound(assembly.MainModule);
+        TraceLength.Bound(assembly.MainModule);
+        LiteralArguments.BeWhatTheyAre(assembly.MainModule);
+        OwnKeys.BeOfTheKindAsked(assembly.MainModule);
+        WrongValues.Correct(assembly.MainModule);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!);
         assembly.Write(to + ".new", new WriterParameters { DeterministicMvid = true });
         File.Move(to + ".new", to, overwrite: true);
@@ -31,4 +36,7 @@ internal static class Weaver
 
     internal static FieldDefinition Field(TypeDefinition type, string name) =>
         type.Fields.SingleOrDefault(field => field.Name == name) ?? throw new UnknownEngineException($"{type.FullName} has no field {name}.");
+
+    internal static MethodDefinition Method(TypeDefinition type, string name) =>
+        type.Methods.SingleOrDefault(method => method.Name == name) ?? throw new UnknownEngineException($"{type.FullName} has no method {name}.");
 }

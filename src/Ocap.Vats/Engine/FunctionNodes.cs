@@ -84,7 +84,8 @@ internal static class FunctionNodes
 
     private sealed class Adjuster : AstVisitor
     {
-        // What is nested deeper is looked at when it is parsed: past 256 levels the engine refuses it, which is not to happen in a call.
+        // What is nested deeper is looked at when it is parsed, and not where it is first called, which may be where the stack ends. Past 2 000 levels the engine
+        // refuses it (build/engine).
         private const int LevelsForLater = 200;
 
         private int _level;

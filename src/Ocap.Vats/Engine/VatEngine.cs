@@ -44,7 +44,7 @@ internal sealed class VatEngine : IDisposable
         Engine = new Jint.Engine(LimitedOptions.For(limits, _budget, made => host = made));
         _errors = new EngineErrors(Engine);
         FunctionNodes.Adjust(Engine);
-        _budget.RangeError = (Jint.Native.Error.ErrorConstructor)Engine.Global.Object("RangeError");
+        _budget.Serve(Engine);
         _rejections = new RejectionLedger(Engine);
         (_hardener, _compartments) = HardenedGlobal.Build(Engine, host!, limits, _budget, Notes, _frames, console);
     }

@@ -50,6 +50,7 @@ internal sealed class Evaluators(IntrinsicTable intrinsics, VatHost host, VatLim
     internal T Compiled<T>(Func<T> compile)
     {
         host.AllowCompiling();
+        CrankBudget.BeginText();
         try
         {
             return compile();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Jint;
 using Jint.Native.Error;
 using Jint.Runtime;
+using Ocap.Vats.Global;
 
 namespace Ocap.Vats.Limits;
 
@@ -22,7 +23,11 @@ internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory
     // Before each operation on a BigInt, for the statements between two questions of the engine may take milliseconds each (build/engine).
     static CrankBudget() => LongOperations.Begins = static () => t_current?.CheckCpu();
 
+    private Jint.Engine? _engine;
+    private ErrorConstructor? _rangeError;
+    private nint _top;
     private nint _deepest;
+    private nint _deepestOfParser;
     private bool _armed;
     private TimeSpan _cpuAtStart;
     private long _allocatedAtStart;
@@ -37,7 +42,7 @@ internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory
 
     internal VatLimitException? Exceeded { get; private set; }
 
-    private int StackBytes => limits.StackBytes;
+    private int ParserStackBytes => limits.ParserStackBytes;
 
     internal void Arm()
     {
@@ -49,18 +54,26 @@ internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory
         _nextCpuReading = Stopwatch.GetTimestamp() + Ticks(limits.CpuPerCrank);
         // Stacks grow downwards on every platform that .NET runs on.
         byte here;
-        _deepest = (nint)(&here) - limits.StackBytes;
+        _top = (nint)(&here);
+        _deepest = _top - limits.StackBytes;
+        _deepestOfParser = _top - limits.ParserStackBytes;
+        _engine!.DeepestStack = _deepest;
         _armed = true;
         t_current = this;
     }
 
-    /// <summary>The constructor of the RangeError that too deep a recursion is answered with. Set once the engine is there.</summary>
-    internal ErrorConstructor? RangeError { get; set; }
+    /// <summary>The engine whose cranks these are is told where its stack ends: it looks there in each call.</summary>
+    internal void Serve(Jint.Engine engine)
+    {
+        _engine = engine;
+        _rangeError = (ErrorConstructor)engine.Global.Object("RangeError");
+    }
 
     internal CrankUsage Disarm()
     {
         if (_armed) memory?.Leave(GC.GetAllocatedBytesForCurrentThread() - _booked);
         _armed = false;
+        _engine!.DeepestStack = 0;
         if (t_current == this) t_current = null;
         return new CrankUsage(ThreadCpuClock.Now - _cpuAtStart, GC.GetAllocatedBytesForCurrentThread() - _allocatedAtStart, _statements);
     }
@@ -90,19 +103,27 @@ internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory
     internal void CheckStack()
     {
         byte here;
-        if (_armed && (nint)(&here) < _deepest) throw new JavaScriptException(RangeError!, "Maximum call stack size exceeded");
+        if (_armed && (nint)(&here) < _deepest) throw new JavaScriptException(_rangeError!, "Maximum call stack size exceeded");
+    }
+
+    /// <summary>Before a text is parsed for the crank of this thread.</summary>
+    internal static void BeginText()
+    {
+        if (t_current is not { _armed: true } budget) return;
+        byte here;
+        budget._deepestOfParser = Math.Min(budget._top - budget.ParserStackBytes, (nint)(&here) - (budget.ParserStackBytes / 4));
     }
 
     /// <summary>
     /// Before each token that is read for the crank of this thread. The parser would use the whole stack of the thread, and a collection that comes just then looks at
-    /// every frame of it while other vats wait; so it may use as much as the code that called it, and no more.
+    /// every frame of it while other vats wait.
     /// </summary>
     /// <exception cref="InsufficientExecutionStackException">The text is nested too deeply.</exception>
     internal static void CheckParser()
     {
         if (t_current is not { _armed: true } budget) return;
         byte here;
-        if ((nint)(&here) < budget._deepest - budget.StackBytes) throw new InsufficientExecutionStackException();
+        if ((nint)(&here) < budget._deepestOfParser) throw new InsufficientExecutionStackException();
         if ((++budget._tokens & 0xff) == 0) budget.CheckCpu();
     }
 

@@ -50,7 +50,7 @@ public sealed class StackTests
     [Arguments("(() => { const f = () => 'a'[Symbol.iterator]().map(f).toArray(); return f(); })()")]
     [Arguments("(() => { const f = () => Iterator.from([1]).forEach(f); return f(); })()")]
     [Arguments("(() => { let it = Iterator.from([1]); for (let i = 0; i < 100000; i++) it = it.map(x => x); return it.next().value; })()")]
-    [Arguments("(() => { let it = Iterator.from([1]); for (let i = 0; i < 1000; i++) it = it.map(x => { throw Error('x'); }); return it.next().value; })()")]
+    [Arguments("(() => { let it = Iterator.from([1]); for (let i = 0; i < 3000; i++) it = it.map(x => { throw Error('x'); }); return it.next().value; })()")]
     [Arguments("(() => { const f = () => eval('f()'); globalThis.f = f; return f(); })()")]
     [Arguments("(() => { const f = x => `${f`x`}`; return f(); })()")]
     [Arguments("(() => { const o = { get [Symbol.toStringTag]() { return String(o); } }; return String(o); })()")]
@@ -131,13 +131,58 @@ public sealed class StackTests
     }
 
     [Test]
+    [Arguments("[", "1", "]", "object")]
+    [Arguments("!", "1", "", "boolean")]
+    [Arguments("g(", "1", ")", "number")]
+    [Arguments("1 + ", "1", "", "number")]
+    [Arguments("1 ? ", "1", " : 2", "number")]
+    [Arguments("`${", "1", "}`", "string")]
+    public async Task Code_may_nest_nearly_two_thousand_levels_in_a_function(string open, string inmost, string close, string type)
+    {
+        string code = string.Concat(Enumerable.Repeat(open, 1900)) + inmost + string.Concat(Enumerable.Repeat(close, 1900));
+        await Assert.That(VatBench.Value($"(() => {{ const g = x => x; function deep() {{ return {code}; }} return typeof deep(); }})()")).IsEqualTo(type);
+    }
+
+    [Test]
     [Arguments("if (1) ", "; else ", ";")]
     [Arguments("", "1 + ", "1")]
     public async Task What_is_nested_too_deeply_in_a_function_is_refused_before_it_is_called(string open, string repeated, string close)
     {
-        string code = $"(() => {{ function never() {{ {string.Concat(Enumerable.Repeat(open + repeated, 300))}{close} }} return 1; }})()";
+        string code = $"(() => {{ function never() {{ {string.Concat(Enumerable.Repeat(open + repeated, 2100))}{close} }} return 1; }})()";
         BundleException? refused = await Assert.That(() => VatBench.Value(code)).Throws<BundleException>();
-        await Assert.That(refused!.Message).IsEqualTo("The bundle's code does not parse: Script nesting exceeds maximum depth of 256 levels.");
+        await Assert.That(refused!.Message).IsEqualTo("The bundle's code does not parse: Script nesting exceeds maximum depth of 2000 levels.");
+    }
+
+    /// <summary>Each entry of a deeply nested function is looked at, not one in so many statements: else some tens of them would go far past the limit.</summary>
+    [Test]
+    [Arguments("[", "]")]
+    [Arguments("g(", ")")]
+    [Arguments("`${", "}`")]
+    public async Task Recursion_of_a_deeply_nested_function_ends_where_the_stack_does(string open, string close)
+    {
+        string body = string.Concat(Enumerable.Repeat(open, 1900)) + "f()" + string.Concat(Enumerable.Repeat(close, 1900));
+        await Assert.That(VatBench.Value($"(() => {{ const g = x => x; function f() {{ return {body}; }} try {{ f(); }} catch (e) {{ return `${{e}}`; }} }})()", Small))
+            .IsEqualTo("RangeError: Maximum call stack size exceeded");
+    }
+
+    [Test]
+    [Arguments("throw Error('x')")]
+    [Arguments("null.x")]
+    public async Task An_error_has_the_hundred_innermost_calls(string thrown)
+    {
+        string code = $"(() => {{ const f = n => {{ if (n) return f(n - 1); {thrown}; }}; try {{ f(DEPTH); }} catch (e) {{ const s = e.stack.split('\n'); return `${{s.length}} ${{s.slice(1).every(l => l.startsWith('    at f '))}}`; }} }})()";
+        await Assert.That(VatBench.Value(code.Replace("DEPTH", "150"))).IsEqualTo("101 true");
+        await Assert.That(VatBench.Value(code.Replace("DEPTH", "50"))).StartsWith("5").And.EndsWith("false");
+    }
+
+    /// <summary>An error of each level took as long as all levels below it.</summary>
+    [Test]
+    [Arguments("throw Error('x')")]
+    [Arguments("null.x")]
+    public async Task Errors_of_every_level_of_a_deep_recursion_take_little_time(string thrown)
+    {
+        string code = $"(() => {{ let d = 0; const f = () => {{ d++; try {{ f(); }} catch (e) {{ {thrown}; }} }}; try {{ f(); }} catch {{ return d > 1000; }} }})()";
+        await Assert.That(VatBench.Value(code, Small with { StackBytes = 4 << 20, CpuPerCrank = TimeSpan.FromSeconds(10) })).IsEqualTo("true");
     }
 
     // Small, because exceptions are slow where the JIT is: what is asked here does not depend on the size.
