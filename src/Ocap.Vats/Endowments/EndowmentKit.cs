@@ -54,7 +54,12 @@ internal sealed class EndowmentKit(VatEngine engine, JsRealm realm, OutsideDesk 
     {
         get
         {
-            _ = (Urls, Encoding, Abort, Headers, Script("streams", static _ => { }));
+            _ = (Urls, Encoding, Abort, Headers);
+            foreach (string script in (string[])["checks", "rooms", "queues", "tee", "streams"])
+            {
+                Script(script, static _ => { });
+            }
+
             foreach (string script in (string[])["blobs", "forms", "bodies"])
             {
                 Script(script, table => BodyNatives.AddTo(table, realm));

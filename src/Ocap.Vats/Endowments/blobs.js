@@ -66,6 +66,7 @@
       const content = contentOf(this);
       let at = 0;
       return new ReadableStream({
+        type: 'bytes',
         pull(controller) {
           if (at < content.length) controller.enqueue(content.slice(at, at + mostPiece));
           at += mostPiece;

@@ -16,6 +16,36 @@
   };
   const whole = (bytes, type = null) => ({ stream: null, bytes, type });
 
+  /** What a source of pieces may give for bytes: text and lists of numbers too, as Node takes them. */
+  const pieceOf = value => {
+    if (typeof value === 'string') return utf8Encode(text(value));
+    if (value instanceof ArrayBuffer) return new Uint8Array(value.slice(0));
+    if (typeof value === 'object' && typeof value?.length === 'number') return Uint8Array.from(value);
+    throw new TypeError('A piece of a body must be bytes or text.');
+  };
+
+  const bytesFrom = iterable => {
+    const iterator = iterable[Symbol.asyncIterator]();
+    return new ReadableStream({
+      type: 'bytes',
+      async pull(controller) {
+        for (;;) {
+          const { value, done } = await iterator.next();
+          if (done) {
+            controller.close();
+            return;
+          }
+          const piece = pieceOf(value);
+          if (piece.length > 0) {
+            controller.enqueue(piece);
+            return;
+          }
+        }
+      },
+      async cancel(reason) { await iterator.return?.(reason); },
+    });
+  };
+
   /** A body: its bytes, or the stream they come from; and the content type that its kind implies. */
   const extract = init => {
     if (init instanceof ReadableStream) return streamed(init);
@@ -27,7 +57,7 @@
       return whole(bytes, type);
     }
     if (init instanceof URLSearchParams) return whole(utf8Encode(String(init)), 'application/x-www-form-urlencoded;charset=UTF-8');
-    if (typeof init?.[Symbol.asyncIterator] === 'function') return streamed(ReadableStream.from(init));
+    if (typeof init?.[Symbol.asyncIterator] === 'function') return streamed(bytesFrom(init));
     return whole(utf8Encode(text(init)), 'text/plain;charset=UTF-8');
   };
 

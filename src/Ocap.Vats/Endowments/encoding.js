@@ -49,8 +49,8 @@
 
     constructor(label = 'utf-8', options = undefined) {
       this.#encoding = encodingOf(text(label));
-      if (this.#encoding === null) {
-        const error = new RangeError(`The "${label}" encoding is not supported`);
+      if (this.#encoding === null || this.#encoding === 'replacement') {
+        const error = new RangeError(`The "${this.#encoding ?? label}" encoding is not supported`);
         error.code = 'ERR_ENCODING_NOT_SUPPORTED';
         throw error;
       }

@@ -262,6 +262,7 @@
     const onHead = head => {
       const hasBody = request.method !== 'HEAD' && !nullStatuses.includes(head.status);
       const stream = hasBody ? new ReadableStream({
+        type: 'bytes',
         start(made) { controller = made; },
         pull() { more(id); },
         cancel() { unfollow(); cancel(id); },

@@ -1,32 +1,31 @@
 // As much of the Streams standard as bodies need: a readable stream that is filled when it is read.
-(natives, { common: { expose } }, { Boolean, Object, Promise, Reflect, Symbol, TypeError }) => {
+(natives, {
+  common: { expose },
+  checks: { coded, invalid, foreign, wrongType, wrongValue, needObject, optionsOf, allocatedBy, leastOf, deferred, quiet },
+  rooms: { needView, placeOf, elementsOf, owned, roomIn, filledOf },
+  queues: { ChunkQueue, ByteQueue },
+  tee: { tee },
+}, { Boolean, Object, Promise, Reflect, Symbol, TypeError }) => {
   const asyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* none() {}).prototype);
   let acquire;
   let isDisturbed;
+  let isStream;
+  let givesBytes;
   let usedUp;
-  const invalid = what => {
-    const error = new TypeError(`Invalid state: ${what}`);
-    error.code = 'ERR_INVALID_STATE';
-    return error;
-  };
-
-  const deferred = () => {
-    const both = {};
-    both.promise = new Promise((resolve, reject) => { both.resolve = resolve; both.reject = reject; });
-    return both;
-  };
-  const quiet = promise => { promise.catch(() => {}); return promise; };
 
   class ReadableStream {
     #state = 'readable';
 
     #error;
 
-    #queue = [];
-
-    #waiting = [];
+    #queue;
 
     #source;
+
+    // How many times something has been added.
+    #given = 0;
+
+    #started = false;
 
     #pulling = false;
 
@@ -39,9 +38,11 @@
     #controller;
 
     static {
+      isStream = value => typeof value === 'object' && value !== null && #queue in value;
       isDisturbed = stream => stream.#disturbed;
+      givesBytes = stream => stream.#queue instanceof ByteQueue;
       usedUp = () => {
-        const stream = new ReadableStream({ start: controller => controller.close() });
+        const stream = new ReadableStream({ type: 'bytes', start: controller => controller.close() });
         stream.#disturbed = true;
         stream.getReader();
         return stream;
@@ -51,12 +52,13 @@
         stream.#reader = reader;
         return {
           read: () => stream.#read(),
+          readInto: (view, least) => stream.#readInto(view, least),
           cancel: reason => stream.#cancel(reason),
           release: () => {
             stream.#reader = null;
-            for (const one of stream.#waiting.splice(0)) one.reject(invalid('Releasing reader'));
+            stream.#queue.release();
           },
-          state: () => [stream.#state, stream.#error],
+          isOpen: () => stream.#state === 'readable',
           closed: stream.#closed,
         };
       };
@@ -66,29 +68,59 @@
 
     constructor(source = {}) {
       quiet(this.#closed.promise);
-      this.#source = source ?? {};
-      const remaining = () => (this.#state === 'errored' ? null : this.#state === 'closed' ? 0 : 1 - this.#queue.length);
-      this.#controller = Object.freeze({
-        get desiredSize() { return remaining(); },
+      needObject(source, 'source');
+      for (const name of ['start', 'pull', 'cancel']) {
+        if (source[name] !== undefined && source[name] !== null && typeof source[name] !== 'function') throw wrongType(`source.${name}`, 'of type function');
+      }
+      this.#source = source;
+      const given = () => {
+        this.#given += 1;
+        if (this.#queue.isWaited) this.#pull();
+      };
+      const { type } = source;
+      if (type !== undefined && `${type}` !== 'bytes') throw wrongValue('source.type');
+      this.#queue = type === undefined ? new ChunkQueue(given) : new ByteQueue(given, allocatedBy(source));
+      this.#controller = Object.freeze(this.#made(type === undefined ? 1 : 0));
+      Promise.resolve(source.start?.(this.#controller)).then(() => {
+        this.#started = true;
+        if (this.#queue.isWaited) this.#pull();
+      }, error => this.#fail(error));
+    }
+
+    /** What a source is given to fill the stream with. */
+    #made(most) {
+      const stream = this;
+      const isOpen = () => this.#state === 'readable' && !this.#closing;
+      const needOpen = () => {
+        if (!isOpen()) throw invalid('Controller is already closed');
+      };
+      const controller = {
+        get desiredSize() { return stream.#state === 'errored' ? null : stream.#state === 'closed' ? 0 : most - stream.#queue.size; },
         enqueue: chunk => {
-          if (this.#state !== 'readable' || this.#closing) throw invalid('Controller is already closed');
-          if (this.#waiting.length > 0) this.#waiting.shift().resolve({ value: chunk, done: false });
-          else this.#queue.push(chunk);
-          if (this.#waiting.length > 0) this.#pull();
+          if (givesBytes(this)) needView(chunk, 'buffer');
+          needOpen();
+          this.#queue.add(givesBytes(this) ? owned(chunk) : chunk);
         },
         close: () => {
-          if (this.#state !== 'readable' || this.#closing) throw invalid('Controller is already closed');
+          needOpen();
           this.#closing = true;
-          if (this.#queue.length === 0) this.#finish();
+          if (this.#queue.size > 0) return;
+          if (givesBytes(this) && this.#queue.isBroken) {
+            const error = invalid('Partial read');
+            this.#fail(error);
+            throw error;
+          }
+          this.#finish();
         },
         error: reason => this.#fail(reason),
-      });
-      this.#source.start?.(this.#controller);
+      };
+      if (givesBytes(this)) Object.defineProperty(controller, 'byobRequest', { get: () => this.#queue.request, enumerable: true });
+      return controller;
     }
 
     #finish() {
       this.#state = 'closed';
-      for (const one of this.#waiting.splice(0)) one.resolve({ value: undefined, done: true });
+      this.#queue.end();
       this.#closed.resolve(undefined);
     }
 
@@ -96,34 +128,45 @@
       if (this.#state !== 'readable') return;
       this.#state = 'errored';
       this.#error = reason;
-      this.#queue.length = 0;
-      for (const one of this.#waiting.splice(0)) one.reject(reason);
+      this.#queue.fail(reason);
       this.#closed.reject(reason);
     }
 
     #read() {
       this.#disturbed = true;
-      if (this.#queue.length > 0) {
-        const value = this.#queue.shift();
-        if (this.#closing && this.#queue.length === 0) this.#finish();
-        return Promise.resolve({ value, done: false });
-      }
       if (this.#state === 'errored') return Promise.reject(this.#error);
       if (this.#state === 'closed') return Promise.resolve({ value: undefined, done: true });
-      const one = deferred();
-      this.#waiting.push(one);
-      this.#pull();
-      return one.promise;
+      return this.#answered(this.#queue.read());
+    }
+
+    #readInto(view, least) {
+      this.#disturbed = true;
+      if (this.#state === 'errored') return Promise.reject(this.#error);
+      const room = roomIn(view, least);
+      if (this.#state === 'closed') return Promise.resolve({ value: filledOf(room), done: true });
+      return this.#answered(this.#queue.readInto(room));
+    }
+
+    /** The answer of the queue, when it is seen what that means for the stream. */
+    #answered(answer) {
+      if (this.#closing && this.#queue.size === 0) {
+        // Who still waits wants more than will ever come.
+        if (this.#queue.isWaited) this.#fail(invalid('ReadableStream closed'));
+        else this.#finish();
+      } else if (this.#queue.isWaited) {
+        this.#pull();
+      }
+      return answer;
     }
 
     async #pull() {
-      if (this.#pulling || !this.#source.pull) return;
+      if (!this.#started || this.#pulling || !this.#source.pull) return;
       this.#pulling = true;
       try {
-        while (this.#state === 'readable' && !this.#closing && this.#waiting.length > 0) {
-          const before = this.#waiting.length;
+        while (this.#state === 'readable' && !this.#closing && this.#queue.isWaited) {
+          const before = this.#given;
           await this.#source.pull(this.#controller);
-          if (this.#waiting.length === before) break;
+          if (this.#given === before) break;
         }
       } catch (error) {
         this.#fail(error);
@@ -136,15 +179,16 @@
       this.#disturbed = true;
       if (this.#state === 'errored') throw this.#error;
       if (this.#state === 'closed') return;
-      this.#queue.length = 0;
+      this.#queue.drop();
       this.#finish();
       await this.#source.cancel?.(reason);
     }
 
     static from(iterable) {
       const method = iterable[Symbol.asyncIterator] ?? iterable[Symbol.iterator];
-      if (typeof method !== 'function') throw new TypeError('The "iterable" argument must be iterable');
+      if (typeof method !== 'function') throw coded(TypeError, 'ERR_ARG_NOT_ITERABLE', 'The "iterable" argument must be iterable');
       const iterator = Reflect.apply(method, iterable, []);
+      if (iterator === null || (typeof iterator !== 'object' && typeof iterator !== 'function')) throw invalid('The iterator method must return an object');
       return new ReadableStream({
         async pull(controller) {
           const { value, done } = await iterator.next();
@@ -158,8 +202,10 @@
     get locked() { return this.#reader !== null; }
 
     getReader(options = undefined) {
-      if (options?.mode !== undefined) throw new TypeError('A stream here has no reader but the default one');
-      return new ReadableStreamDefaultReader(this);
+      const { mode } = optionsOf(options);
+      if (mode === undefined) return new ReadableStreamDefaultReader(this);
+      if (`${mode}` !== 'byob') throw wrongValue('options.mode');
+      return new ReadableStreamBYOBReader(this);
     }
 
     async cancel(reason = undefined) {
@@ -167,37 +213,24 @@
       await this.#cancel(reason);
     }
 
-    tee() {
-      const reader = this.getReader();
-      const controllers = [];
-      const cancelled = [false, false];
-      let reading = null;
-      const pull = () => {
-        reading ??= reader.read().then(({ value, done }) => {
-          reading = null;
-          controllers.forEach((controller, i) => {
-            if (cancelled[i]) return;
-            if (done) controller.close();
-            else controller.enqueue(i === 1 && value?.slice ? value.slice() : value);
-          });
-        }, error => {
-          for (const controller of controllers) controller.error(error);
-        });
-        return reading;
-      };
-      return [0, 1].map(i => new ReadableStream({
-        start(controller) { controllers[i] = controller; },
-        pull,
-        cancel(reason) {
-          cancelled[i] = true;
-          return cancelled[0] && cancelled[1] ? reader.cancel(reason) : undefined;
-        },
-      }));
+    tee() { return tee(acquire(this, this), givesBytes(this), source => new ReadableStream(source)); }
+
+    // No vat is given a WritableStream, nor anything that has one: what a stream could be piped to is never there.
+    async pipeTo(destination) {
+      if (!isStream(this)) throw foreign('ReadableStream');
+      throw wrongType('transform.writable', 'an instance of WritableStream');
+    }
+
+    pipeThrough(transform) {
+      if (!isStream(this)) throw foreign('ReadableStream');
+      if (!isStream(transform?.readable)) throw wrongType('transform.readable', 'an instance of ReadableStream');
+      transform.writable;
+      throw wrongType('transform.writable', 'an instance of WritableStream');
     }
 
     values(options = undefined) {
+      const keep = Boolean(optionsOf(options).preventCancel);
       const reader = this.getReader();
-      const keep = Boolean(options?.preventCancel);
       let over = false;
       const iterator = Object.create(asyncIteratorPrototype);
       iterator.next = async () => {
@@ -223,29 +256,81 @@
   Object.defineProperty(ReadableStream.prototype, Symbol.asyncIterator, { value: ReadableStream.prototype.values, writable: true, configurable: true });
   expose(ReadableStream);
 
-  class ReadableStreamDefaultReader {
+  let attached;
+
+  /** What both kinds of readers do. */
+  class Reader {
     #stream;
 
-    constructor(stream) { this.#stream = acquire(stream, this); }
+    #closed = deferred();
 
-    #held() {
-      if (this.#stream === null) throw invalid('The reader is not attached to a stream');
-      return this.#stream;
+    static {
+      attached = reader => {
+        if (reader.#stream === null) throw invalid('The reader is not attached to a stream');
+        return reader.#stream;
+      };
     }
 
-    get closed() { return this.#stream === null ? quiet(Promise.reject(invalid('Reader released'))) : this.#stream.closed.promise; }
+    constructor(stream) {
+      this.#stream = acquire(stream, this);
+      quiet(this.#closed.promise);
+      this.#stream.closed.promise.then(this.#closed.resolve, this.#closed.reject);
+    }
 
-    async read() { return this.#held().read(); }
+    get closed() { return #stream in this ? this.#closed.promise : quiet(Promise.reject(foreign('ReadableStreamDefaultReader'))); }
 
-    async cancel(reason = undefined) { return this.#held().cancel(reason); }
+    async cancel(reason = undefined) { return attached(this).cancel(reason); }
 
     releaseLock() {
       if (this.#stream === null) return;
+      if (!this.#stream.isOpen()) this.#closed = deferred();
+      quiet(this.#closed.promise);
+      this.#closed.reject(invalid('Reader released'));
       this.#stream.release();
       this.#stream = null;
     }
   }
-  expose(ReadableStreamDefaultReader);
 
-  return { ReadableStream, ReadableStreamDefaultReader, isDisturbed, usedUp };
+  const needStream = stream => {
+    if (!isStream(stream)) throw wrongType('stream', 'an instance of ReadableStream');
+    return stream;
+  };
+
+  class ReadableStreamDefaultReader extends Reader {
+    #brand = true;
+
+    constructor(stream) { super(needStream(stream)); }
+
+    async read() {
+      if (!(#brand in this)) throw foreign('ReadableStreamDefaultReader');
+      return attached(this).read();
+    }
+  }
+
+  class ReadableStreamBYOBReader extends Reader {
+    #brand = true;
+
+    constructor(stream) {
+      if (!givesBytes(needStream(stream))) throw coded(TypeError, 'ERR_INVALID_ARG_VALUE', "The argument 'stream' must be a byte stream.");
+      super(stream);
+    }
+
+    /** Fills a view, of which the reader's maker has no use any more: what is answered is another one, on the same bytes. */
+    async read(view, options = undefined) {
+      if (!(#brand in this)) throw foreign('ReadableStreamBYOBReader');
+      needView(view, 'view');
+      const { min } = optionsOf(options);
+      if (placeOf(view)[2] === 0) throw invalid('View or Viewed ArrayBuffer is zero-length or detached');
+      return attached(this).readInto(view, leastOf(min ?? 1, elementsOf(view)));
+    }
+  }
+
+  // The readers' members belong to both classes, not to one above them.
+  for (const Class of [ReadableStreamDefaultReader, ReadableStreamBYOBReader]) {
+    for (const key of ['closed', 'cancel', 'releaseLock']) Object.defineProperty(Class.prototype, key, Object.getOwnPropertyDescriptor(Reader.prototype, key));
+    expose(Class);
+    Object.setPrototypeOf(Class.prototype, Object.prototype);
+  }
+
+  return { ReadableStream, Reader, ReadableStreamDefaultReader, ReadableStreamBYOBReader, isDisturbed, usedUp };
 }

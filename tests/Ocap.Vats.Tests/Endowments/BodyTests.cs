@@ -12,6 +12,8 @@ public sealed class BodyTests
     [Arguments("new Response('a').formData().catch(error => harden(error))")]
     [Arguments("Promise.resolve(harden(new Response('a').body))")]
     [Arguments("Promise.resolve(harden(new Response('a').body.getReader()))")]
+    [Arguments("Promise.resolve(harden(new Response('a').body.getReader({ mode: 'byob' })))")]
+    [Arguments("new Promise(give => new (new Response('a').body.constructor)({ type: 'bytes', pull(c) { give(harden(c.byobRequest)); } }).getReader({ mode: 'byob' }).read(new Uint8Array(1)))")]
     [Arguments("Promise.resolve(harden(new Response('a').body.values()))")]
     [Arguments("new Response('a').blob().then(b => harden(b.stream()))")]
     [Arguments("crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']).then(harden)")]
@@ -84,6 +86,8 @@ public sealed class BodyTests
                   controller.abort();
                   const [one, other] = new kept.Response('tee').clone().body.tee();
                   for await (const piece of one.values()) if (piece.length !== 3) throw 'no';
+                  const room = await new kept.Response('own').body.getReader({ mode: 'byob' }).read(bytes.slice(), { min: 2 });
+                  if (room.value.length !== 3) throw 'no';
                   return [[...again.keys()], await again.get('f').text().then(t => t.length), await subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, pair.publicKey, mark, bytes), any.aborted,
                     [...new kept.Headers({ b: '1', a: '2' })].join(), new kept.URL('../x', 'http://h/a/b').href, kept.atob(kept.btoa('q')), new kept.TextDecoder('koi8-r', { fatal: true }).decode(bytes).length,
                     await new kept.Request('http://h', { method: 'POST', body: '{}' }).json().then(o => typeof o), other.locked, kept.crypto.randomUUID().length].join(' ');

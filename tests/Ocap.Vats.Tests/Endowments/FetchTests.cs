@@ -47,6 +47,27 @@ public sealed class FetchTests
     });
 
     [Test]
+    public async Task A_reader_with_room_of_its_own_waits_for_as_many_pieces_as_it_wants_and_asks_for_no_more() => await Run(static vat =>
+    {
+        long id = Begin(vat);
+        vat.Evaluate("var reader = response.body.getReader({ mode: 'byob' }), room = new Uint8Array(6)");
+        Expect(vat.Await("reader.read(room, { min: 4 }).then(({ value, done }) => [value, value.buffer.byteLength, done])"), "pending");
+        Expect(vat.Evaluate("room.length"), "0");
+        Expect(vat.Asked().Single(), new ContinueFetch(id));
+        vat.Happens(id, new BodyPiece(new byte[] { 1, 2, 3 }));
+        Expect(vat.Answer(), "pending");
+        Expect(vat.Asked().Single(), new ContinueFetch(id));
+        vat.Happens(id, new BodyPiece(new byte[] { 4, 5, 6, 7, 8 }));
+        Expect(vat.Answer(), "1,2,3,4,5,6,6,false");
+        Expect(vat.Await("reader.read(new Uint8Array(6)).then(({ value }) => value)"), "7,8");
+        Expect(vat.Asked().Count, 0);
+        Expect(vat.Await("reader.read(new Uint8Array(6)).then(({ value, done }) => [value.length, value.buffer.byteLength, done])"), "pending");
+        Expect(vat.Asked().Single(), new ContinueFetch(id));
+        vat.Happens(id, new BodyEnd());
+        Expect(vat.Answer(), "0,6,true");
+    });
+
+    [Test]
     public async Task A_compressed_body_is_told_a_piece_for_each_read_and_the_server_is_asked_again_when_that_is_used_up() => await Run(static vat =>
     {
         vat.Evaluate("var response; fetch('http://allowed.test/').then(r => { response = r; })");

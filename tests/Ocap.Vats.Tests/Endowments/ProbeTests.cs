@@ -14,6 +14,7 @@ public sealed class ProbeTests
     [Arguments("abort")]
     [Arguments("fetch")]
     [Arguments("bodies")]
+    [Arguments("streams")]
     [Arguments("crypto")]
     [Arguments("crypto-misuse")]
     [Arguments("edges")]
@@ -49,7 +50,7 @@ public sealed class ProbeTests
     {
         vat.Engine.Evaluate(File.ReadAllText(prelude));
         string text = vat.Await($"(async () => {{\n{File.ReadAllText(file)}\nreturn (await finish()).join('\\n');\n}})()");
-        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return (text is "pending" ? vat.Evaluate("lines.join('\\n')") : text).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     });
 
     private static string ThisFile([CallerFilePath] string path = "") => path;

@@ -75,14 +75,32 @@ const labels = `unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unico
   cskoi8r koi koi8 koi8-r koi8_r koi8-ru koi8-u csmacintosh mac macintosh x-mac-roman dos-874 iso-8859-11 iso8859-11 iso885911 tis-620 windows-874 cp1250 windows-1250 x-cp1250 cp1251 windows-1251 x-cp1251
   ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii windows-1252 x-cp1252 cp1253 windows-1253 x-cp1253
   cp1254 csisolatin5 iso-8859-9 iso-ir-148 iso8859-9 iso88599 iso_8859-9 iso_8859-9:1989 l5 latin5 windows-1254 x-cp1254 cp1255 windows-1255 x-cp1255 cp1256 windows-1256 x-cp1256 cp1257 windows-1257 x-cp1257 cp1258 windows-1258 x-cp1258 x-mac-cyrillic x-mac-ukrainian
-  unicodefffe utf-16be csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le x-user-defined replacement iso-2022-kr hz-gb-2312`.split(/\s+/);
+  chinese csgb2312 csiso58gb231280 gb2312 gb_2312 gb_2312-80 gbk iso-ir-58 x-gbk gb18030 big5 big5-hkscs cn-big5 csbig5 x-x-big5 cseucpkdfmtjapanese euc-jp x-euc-jp csiso2022jp iso-2022-jp
+  csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949
+  unicodefffe utf-16be csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le x-user-defined`.split(/\s+/);
 for (const label of labels) check(`label ${label}`, () => new TextDecoder(label).encoding);
-for (const label of labels.filter(name => /^(ibm866|koi8-[ru]|macintosh|x-mac-cyrillic|x-user-defined|windows-\d+|iso-8859-\d+(-i)?)$/.test(name))) {
+for (const label of labels.filter(name => /^(ibm866|koi8-[ru]|macintosh|x-mac-cyrillic|x-user-defined|windows-(874|125\d)|iso-8859-\d+(-i)?)$/.test(name))) {
   check(`bytes ${label}`, () => new TextDecoder(label).decode(Uint8Array.from({ length: 256 }, (_, i) => i)));
   check(`fatal ${label}`, () => Array.from({ length: 256 }, (_, i) => { try { return new TextDecoder(label, { fatal: true }).decode(Uint8Array.of(i)); } catch (error) { return error.code; } }).join(''));
   check(`mark ${label}`, () => new TextDecoder(label).decode(Uint8Array.of(0xef, 0xbb, 0xbf)));
 }
-for (const label of ['gbk', 'gb18030', 'big5', 'euc-jp', 'iso-2022-jp', 'shift_jis', 'euc-kr']) check(`label ${label}`, () => new TextDecoder(label).encoding);
+for (const label of ['replacement', 'csiso2022kr', 'hz-gb-2312', 'iso-2022-cn', 'iso-2022-cn-ext', 'iso-2022-kr', ' Replacement\n', 'x-gb18030']) tell(`label ${JSON.stringify(label)}`, () => new TextDecoder(label));
+for (const [label, text, bytes] of [['gbk', '中€', [0xd6, 0xd0, 0x80]], ['gb18030', '😀\ufeff', [0x94, 0x39, 0xfc, 0x36, 0x84, 0x31, 0x95, 0x33]], ['big5', '中', [0xa4, 0xa4]],
+  ['euc-jp', '日丂ｱ', [0xc6, 0xfc, 0x8f, 0xb0, 0xa1, 0x8e, 0xb1]], ['iso-2022-jp', '日a', [0x1b, 0x24, 0x42, 0x46, 0x7c, 0x1b, 0x28, 0x42, 0x61]], ['shift_jis', '日ｱ', [0x93, 0xfa, 0xb1]], ['euc-kr', '한', [0xc7, 0xd1]]]) {
+  for (const options of [{}, { fatal: true }, { ignoreBOM: true }]) {
+    check(`${label} ${text} ${JSON.stringify(options)}`, () => { const d = new TextDecoder(label, options); return [d.encoding, d.fatal, d.ignoreBOM, d.decode(Uint8Array.from(bytes)), d.decode(), d.decode(Uint8Array.from(bytes).buffer)]; });
+    check(`${label} ${text} in pieces ${JSON.stringify(options)}`, () => { const d = new TextDecoder(label, options); return bytes.map(byte => d.decode(Uint8Array.of(byte), { stream: true })).concat(d.decode()); });
+    check(`${label} ${text} twice ${JSON.stringify(options)}`, () => { const d = new TextDecoder(label, options); return [1, 2].flatMap(() => bytes.map(byte => d.decode(Uint8Array.of(byte), { stream: true }))).concat(d.decode(Uint8Array.of(0x61))); });
+  }
+  check(`${label} cut off`, () => { const d = new TextDecoder(label); return [d.decode(Uint8Array.from(bytes.slice(0, 1))), d.decode(Uint8Array.of(0x41))]; });
+  tell(`${label} cut off, fatal`, () => new TextDecoder(label, { fatal: true }).decode(Uint8Array.of(0xc6)));
+  check(`${label} fatal then sound`, () => {
+    const d = new TextDecoder(label, { fatal: true });
+    let threw = 0;
+    for (const [wrong, stream] of [[[0xe1, 0x20, 0x61], false], [[0xe1], false], [[0x61, 0xe1, 0x20], true]]) try { d.decode(Uint8Array.from(wrong), { stream }); } catch { threw += 1; }
+    return [threw, d.decode(Uint8Array.from(bytes))];
+  });
+}
 for (const [label, bytes] of [['utf-16le', [0x61]], ['utf-16le', [0, 0xd8]], ['utf-16be', [0xd8, 0, 0, 0x61]], ['utf-16le', [0xff, 0xfe, 0x61, 0]], ['utf-16be', [0xfe, 0xff, 0, 0x61]], ['utf-8', [0xef, 0xbb, 0xbf]], ['utf-8', [0xef, 0xbb]]]) {
   for (const options of [{}, { fatal: true }, { ignoreBOM: true }, { fatal: true, ignoreBOM: true }]) {
     tell(`decode ${label} ${bytes} ${JSON.stringify(options)}`, () => new TextDecoder(label, options).decode(Uint8Array.from(bytes)));

@@ -22,7 +22,7 @@ var fault = error => (error instanceof Error ? `! ${error.name}${error.name === 
 /** As `check`, where the message is ours and not the engine's: it counts too, and that of the cause. */
 var tell = (label, thunk) => check(label, thunk, error => (error instanceof Error ? `! ${error.name}: ${error.message}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}` : fault(error)));
 var check = (label, thunk, told = fault) => {
-  const index = lines.push('') - 1;
+  const index = lines.push(`${label} -> is never settled`) - 1;
   try {
     const value = thunk();
     if (value instanceof Promise) {
