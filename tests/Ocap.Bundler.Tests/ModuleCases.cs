@@ -182,6 +182,20 @@ internal static class ModuleCases
             export const get = () => [f.name, g.name, h.name, k.name, m.name, p.name];
             var p;
             """),
+        ("default exports that nobody imports are declared each under a name of its own", """
+            --- main.js
+            import a from './a/index.js';
+            import { three } from './c/index.js';
+            import './d/index.js';
+            console.log(a, three, globalThis.made);
+            --- a/index.js
+            export default Object.assign({}, { one: 1 });
+            --- c/index.js
+            export const three = 3;
+            export default Object.assign(globalThis, { made: 2 });
+            --- d/index.js
+            export default class { static at = globalThis.made += 1; }
+            """),
         ("default exports without a name are called default", """
             --- main.js
             import a from './a.js';

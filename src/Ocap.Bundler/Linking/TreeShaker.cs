@@ -52,6 +52,11 @@ internal sealed class TreeShaker(LinkedModules linked)
         {
             statement.IsLive = true;
             _open.Push(() => MarkMentions(module, statement.Mentions));
+            if (statement.Declared.Contains(Scopes.ScopeWalker.DefaultName))
+            {
+                // Nothing mentions it; it is declared all the same, and needs a name that no other module's has.
+                Mark(module.Contents.TopLevel[Scopes.ScopeWalker.DefaultName]);
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime;
 using Jint.Runtime.Descriptors;
+using Ocap.Vats.Global.Dates;
 
 namespace Ocap.Vats.Global;
 
@@ -25,6 +27,7 @@ internal sealed class TamedDate : Constructor
     {
         var original = (Constructor)intrinsics["Date"];
         var date = new TamedDate(original.Engine, original);
+        original.Method("parse", 1, static (_, arguments) => DateText.Parse(TypeConverter.ToString(arguments.At(0))));
         date.Hidden("parse", original.OwnValue("parse")!);
         date.Hidden("UTC", original.OwnValue("UTC")!);
         date.Method("now", 0, (_, _) => throw Refusal("secure mode Calling %SharedDate%.now() throws"));
@@ -40,6 +43,10 @@ internal sealed class TamedDate : Constructor
 
     public override ObjectInstance Construct(JsValue[] arguments, JsValue newTarget) =>
         arguments.Length > 0
-            ? _original.Construct(arguments, newTarget)
+            ? _original.Construct(Read(arguments), newTarget)
             : throw Natives.TypeError(_engine, "secure mode Calling new %SharedDate%() with no arguments throws");
+
+    /// <summary>The arguments for the engine's own constructor: a date's text is read here.</summary>
+    internal static JsValue[] Read(JsValue[] arguments) =>
+        arguments is not [var only] || only is JsDate or JsNumber ? arguments : TypeConverter.ToPrimitive(only) is JsString text ? [DateText.Parse(text.ToString())] : arguments;
 }

@@ -37,6 +37,7 @@ const assignments = [
 
 const defaults = {
   expression: (i) => `export default (${quote(`d${i}`)})`,
+  effect: (i) => `export default log('default', ${quote(`e${i}`)})`,
   function: (i) => `export default function D${i}() { return 1 }`,
   namelessFunction: () => 'export default function () { return 2 }',
   arrow: () => 'export default () => 3',

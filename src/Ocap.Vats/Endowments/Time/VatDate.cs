@@ -28,7 +28,7 @@ internal sealed class VatDate : Constructor
     protected override JsValue Call(JsValue thisObject, JsValue[] arguments) => throw Natives.TypeError(_engine, "undefined is not a constructor");
 
     public override ObjectInstance Construct(JsValue[] arguments, JsValue newTarget) =>
-        _original.Construct(arguments.Length == 0 ? [Now()] : arguments, newTarget);
+        _original.Construct(arguments.Length == 0 ? [Now()] : TamedDate.Read(arguments), newTarget);
 
     private double Now()
     {

@@ -1,0 +1,174 @@
+using System.Globalization;
+
+namespace Ocap.Vats.Global.Dates;
+
+internal enum DateTokenKind
+{
+    End,
+    Number,
+    Symbol,
+    WhiteSpace,
+    Month,
+    AmPm,
+    Zone,
+
+    /// <summary>The letter T.</summary>
+    TimeFollows,
+
+    /// <summary>Any other word.</summary>
+    Word,
+
+    /// <summary>Any other character, or a comment in parentheses.</summary>
+    Other,
+}
+
+/// <summary>A part of a date's text.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Value">A number's value, its nine first digits behind zeros; a symbol's character; a month's number; the hours that <c>am</c> or <c>pm</c> adds; a zone's hours.</param>
+/// <param name="Length">Characters of a number or a word.</param>
+internal readonly record struct DateToken(DateTokenKind Kind, int Value = 0, int Length = 0)
+{
+    internal bool IsEnd => Kind == DateTokenKind.End;
+
+    internal bool IsNumber => Kind == DateTokenKind.Number;
+
+    /// <summary>The letter Z by itself.</summary>
+    internal bool IsZulu => Kind == DateTokenKind.Zone && Length == 1;
+
+    /// <summary>1 or -1 for a sign; 0 for anything else.</summary>
+    internal int Sign => Is('+') ? 1 : Is('-') ? -1 : 0;
+
+    internal bool Is(char symbol) => Kind == DateTokenKind.Symbol && Value == symbol;
+
+    internal bool IsDigits(int length) => IsNumber && Length == length;
+
+    /// <summary>A number that is the digits behind a point, in milliseconds.</summary>
+    internal int Milliseconds
+    {
+        get
+        {
+            int number = Value, length = Math.Min(Length, 9);
+            for (; length < 3; length++) number *= 10;
+            for (; length > 3; length--) number /= 10;
+            return number;
+        }
+    }
+}
+
+/// <summary>Reads a date's text part by part, one ahead.</summary>
+internal sealed class DateTokens
+{
+    private static readonly (string Word, DateTokenKind Kind, int Value)[] Words =
+    [
+        ("jan", DateTokenKind.Month, 1), ("feb", DateTokenKind.Month, 2), ("mar", DateTokenKind.Month, 3), ("apr", DateTokenKind.Month, 4),
+        ("may", DateTokenKind.Month, 5), ("jun", DateTokenKind.Month, 6), ("jul", DateTokenKind.Month, 7), ("aug", DateTokenKind.Month, 8),
+        ("sep", DateTokenKind.Month, 9), ("oct", DateTokenKind.Month, 10), ("nov", DateTokenKind.Month, 11), ("dec", DateTokenKind.Month, 12),
+        ("am", DateTokenKind.AmPm, 0), ("pm", DateTokenKind.AmPm, 12),
+        ("ut", DateTokenKind.Zone, 0), ("utc", DateTokenKind.Zone, 0), ("z", DateTokenKind.Zone, 0), ("gmt", DateTokenKind.Zone, 0),
+        ("est", DateTokenKind.Zone, -5), ("edt", DateTokenKind.Zone, -4), ("cst", DateTokenKind.Zone, -6), ("cdt", DateTokenKind.Zone, -5),
+        ("mst", DateTokenKind.Zone, -7), ("mdt", DateTokenKind.Zone, -6), ("pst", DateTokenKind.Zone, -8), ("pdt", DateTokenKind.Zone, -7),
+        ("t", DateTokenKind.TimeFollows, 0),
+    ];
+
+    private readonly string _text;
+    private int _at;
+
+    internal DateTokens(string text)
+    {
+        _text = text;
+        Peek = Scan();
+    }
+
+    internal DateToken Peek { get; private set; }
+
+    internal DateToken PeekSecond
+    {
+        get
+        {
+            int at = _at;
+            DateToken second = Scan();
+            _at = at;
+            return second;
+        }
+    }
+
+    internal DateToken Next()
+    {
+        DateToken token = Peek;
+        Peek = Scan();
+        return token;
+    }
+
+    internal bool Skip(char symbol)
+    {
+        if (!Peek.Is(symbol)) return false;
+        Next();
+        return true;
+    }
+
+    private DateToken Scan()
+    {
+        if (_at >= _text.Length) return new DateToken(DateTokenKind.End);
+        char first = _text[_at];
+        if (char.IsAsciiDigit(first)) return Number();
+        if (first is ':' or '-' or '+' or '.' or ')')
+        {
+            _at++;
+            return new DateToken(DateTokenKind.Symbol, first);
+        }
+
+        if (IsOfWord(first)) return Word();
+        if (first == '(')
+        {
+            SkipComment();
+            return new DateToken(DateTokenKind.Other);
+        }
+
+        _at++;
+        return new DateToken(IsSpace(first) ? DateTokenKind.WhiteSpace : DateTokenKind.Other);
+    }
+
+    private DateToken Number()
+    {
+        int start = _at, number = 0;
+        while (_at < _text.Length && _text[_at] == '0') _at++;
+        for (int digits = 0; _at < _text.Length && char.IsAsciiDigit(_text[_at]); _at++, digits++)
+        {
+            if (digits < 9) number = (number * 10) + (_text[_at] - '0');
+        }
+
+        return new DateToken(DateTokenKind.Number, number, _at - start);
+    }
+
+    // Three letters tell a word; only a month's name may have more.
+    private DateToken Word()
+    {
+        int start = _at;
+        while (_at < _text.Length && IsOfWord(_text[_at])) _at++;
+        int length = _at - start;
+        ReadOnlySpan<char> begin = _text.AsSpan(start, Math.Min(length, 3));
+        foreach (var (word, kind, value) in Words)
+        {
+            if (begin.Equals(word, StringComparison.OrdinalIgnoreCase) && (length <= 3 || kind == DateTokenKind.Month)) return new DateToken(kind, value, length);
+        }
+
+        return new DateToken(DateTokenKind.Word, 0, length);
+    }
+
+    private void SkipComment()
+    {
+        int open = 0;
+        do
+        {
+            open += _text[_at] switch { '(' => 1, ')' => -1, _ => 0 };
+            _at++;
+        }
+        while (open > 0 && _at < _text.Length);
+    }
+
+    private static bool IsOfWord(char character) => character >= 'A' && !IsSpace(character);
+
+    // What the language calls white space and line terminators.
+    private static bool IsSpace(char character) => character is '\t' or '\v' or '\f' or '\n' or '\r' or ' ' or '\u00a0' or '\u2028' or '\u2029' or '\ufeff'
+        || char.GetUnicodeCategory(character) == UnicodeCategory.SpaceSeparator;
+}
