@@ -26,6 +26,7 @@ internal static class Weaver
         LiteralArguments.BeWhatTheyAre(assembly.MainModule);
         OwnKeys.BeOfTheKindAsked(assembly.MainModule);
         WrongValues.Correct(assembly.MainModule);
+        ScopesLeft.Restore(assembly.MainModule);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!);
         assembly.Write(to + ".new", new WriterParameters { DeterministicMvid = true });
         File.Move(to + ".new", to, overwrite: true);

@@ -10,6 +10,8 @@ internal static class WrongValues
     {
         TextOfAView(module);
         ArrayOfAnArray(module);
+        BigIntOfNothing(module);
+        ObjectOfAnyPrimitive(module);
     }
 
     // toHex and toBase64 of a part of a buffer gave the buffer's first bytes: they read from 0, where the view begins at _byteOffset.
@@ -33,6 +35,36 @@ internal static class WrongValues
         }
 
         (branch.OpCode, branch.Operand) = (OpCodes.Pop, null);
+    }
+
+    // BigInt() was 0n: it has no case of its own any more, and undefined is no BigInt.
+    private static void BigIntOfNothing(ModuleDefinition module)
+    {
+        MethodDefinition method = Weaver.Method(Weaver.Type(module, "Jint.Native.BigInt.BigIntConstructor"), "Call");
+        Instruction branch = One(method, static each => each.Operand is Instruction && each.Previous.OpCode == OpCodes.Ldlen);
+        method.Body.GetILProcessor().InsertAfter(branch, Instruction.Create(OpCodes.Br, (Instruction)branch.Operand));
+        (branch.OpCode, branch.Operand) = (OpCodes.Pop, null);
+    }
+
+    // new Object(1n) and new Object(symbol) were empty objects: of the primitives, only null and undefined are.
+    private static void ObjectOfAnyPrimitive(ModuleDefinition module)
+    {
+        MethodDefinition method = Weaver.Type(module, "Jint.Native.Object.ObjectConstructor").Methods.SingleOrDefault(static method => method is { Name: "Construct", Parameters.Count: 2 })
+            ?? throw new UnknownEngineException("Objects are constructed in an unknown way.");
+        TypeDefinition types = Weaver.Type(module, "Jint.Runtime.Types");
+        int nothing = (int)Weaver.Field(types, "Null").Constant | (int)Weaver.Field(types, "Undefined").Constant;
+
+        // if (type == String || type == Number || type == Boolean): the first comparison with a type becomes (type & nothing) == 0, and is enough.
+        Instruction first = method.Body.Instructions.FirstOrDefault(static each => each.Operand is MethodReference { Name: "get_Type" })?.Next.Next ?? throw new UnknownEngineException("new Object asks for no type.");
+        if (first is not { OpCode.Code: Code.Ldloc_2, Next: { OpCode.Code: Code.Ldc_I4_4, Next.OpCode.Code: Code.Beq_S } })
+        {
+            throw new UnknownEngineException("new Object asks for types in an unknown way.");
+        }
+
+        Instruction compared = first.Next, isOne = compared.Next;
+        method.Body.GetILProcessor().InsertAfter(compared, Instruction.Create(OpCodes.And));
+        (compared.OpCode, compared.Operand) = (OpCodes.Ldc_I4, nothing);
+        isOne.OpCode = OpCodes.Brfalse;
     }
 
     private static Instruction One(MethodDefinition method, Func<Instruction, bool> condition) =>

@@ -68,9 +68,65 @@ internal static class EngineInternals
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Argument>k__BackingField")]
     internal static extern ref Expression? Argument(YieldExpression yielded);
 
-    /// <summary>The statements of a function's body.</summary>
+    /// <summary>The statements of a function's body or another block.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_body")]
     internal static extern ref NodeList<Statement> Statements(BlockStatement body);
+
+    /// <summary>The statements of a case.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_consequent")]
+    internal static extern ref NodeList<Statement> Statements(SwitchCase body);
+
+    /// <summary>What is done when a condition holds.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Consequent>k__BackingField")]
+    internal static extern ref Statement Consequent(IfStatement choice);
+
+    /// <summary>What is done when it does not.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Alternate>k__BackingField")]
+    internal static extern ref Statement? Alternate(IfStatement choice);
+
+    /// <summary>What a label is of.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]
+    internal static extern ref Statement Body(LabeledStatement labeled);
+
+    /// <summary>The label in front of a statement, if it has one.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_labelSet")]
+    internal static extern ref Identifier? Label(Statement labeled);
+
+    /// <summary>What a loop repeats.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]
+    internal static extern ref Statement Body(ForStatement loop);
+
+    /// <inheritdoc cref="Body(ForStatement)"/>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]
+    internal static extern ref Statement Body(ForOfStatement loop);
+
+    /// <inheritdoc cref="Body(ForStatement)"/>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]
+    internal static extern ref Statement Body(ForInStatement loop);
+
+    /// <inheritdoc cref="Body(ForStatement)"/>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]
+    internal static extern ref Statement Body(WhileStatement loop);
+
+    /// <inheritdoc cref="Body(ForStatement)"/>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]
+    internal static extern ref Statement Body(DoWhileStatement loop);
+
+    /// <summary>What a loop goes through.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Right>k__BackingField")]
+    internal static extern ref Expression Right(ForOfStatement loop);
+
+    /// <inheritdoc cref="Right(ForOfStatement)"/>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Right>k__BackingField")]
+    internal static extern ref Expression Right(ForInStatement loop);
+
+    /// <summary>What a class extends.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<SuperClass>k__BackingField")]
+    internal static extern ref Expression? SuperClass(ClassDeclaration declared);
+
+    /// <inheritdoc cref="SuperClass(ClassDeclaration)"/>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<SuperClass>k__BackingField")]
+    internal static extern ref Expression? SuperClass(ClassExpression made);
 
     /// <summary>The parser of texts that no script of the vat asks the engine to evaluate.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_defaultParser")]

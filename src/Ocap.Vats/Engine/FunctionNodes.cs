@@ -14,6 +14,7 @@ namespace Ocap.Vats;
 /// where statements run. Without that, they would pass a promise by and reach the host, which ends the vat for them.</item>
 /// <item>A property written as <c>"__proto__"</c> is the prototype: the engine knows it without quotes only.</item>
 /// <item>What stands before an <c>await</c> or <c>yield</c> is evaluated once; see <see cref="KeptOperands"/>.</item>
+/// <item>No head of a loop or class waits; see <see cref="WaitingHeads"/>.</item>
 /// </list>
 /// </summary>
 internal static class FunctionNodes
@@ -44,6 +45,7 @@ internal static class FunctionNodes
         if (node is IFunction function)
         {
             if (node is ArrowFunctionExpression arrow) Unfold(arrow);
+            WaitingHeads.Adjust(function);
             KeptOperands.Adjust(function);
             node.UserData = EngineInternals.Prepare(null, function, context.Input);
         }
@@ -111,6 +113,7 @@ internal static class FunctionNodes
         private void VisitFunction(Node node, IFunction function)
         {
             if (node is ArrowFunctionExpression arrow) Unfold(arrow);
+            WaitingHeads.Adjust(function);
             KeptOperands.Adjust(function);
             var outside = _deepest;
             _deepest = _level;

@@ -16,7 +16,7 @@ public sealed class NativeSweepTests
         await using TestKernel kernel = await TestKernel.StartAsync(new LaunchedVat(
             "sweep",
             "native-sweep",
-            More: $$$""","globals":[{{{EndowmentTests.All}}}],"network":{"allowedHosts":["127.0.0.1"]},"platformConfig":{"fs":{"rootDir":"{{{files.Root}}}","existsSync":true,"promises":{"readFile":true,"access":true}}}"""));
+            More: $$$""","globals":[{{{EndowmentTests.All}}}],"network":{"allowedHosts":["127.0.0.1"]},"platformConfig":{"fs":{"rootDir":"{{{files.Root}}}","existsSync":true,"promises":{"readFile":true,"access":true} } }"""));
         int[] before = [.. (await kernel.HostsAsync()).Select(static host => host.Pid)];
         int count = int.Parse(await kernel.AskAsync(Root, "count"), CultureInfo.InvariantCulture), answered = 0;
         await Assert.That(count).IsGreaterThan(20_000);

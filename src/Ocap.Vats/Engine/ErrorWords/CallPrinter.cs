@@ -24,7 +24,7 @@ internal static class CallPrinter
             text.Append(Intermediate);
             return;
         }
-        switch (node is Expression expression ? KeptOperands.Written(expression) : node)
+        switch (node is Expression expression ? KeptOperands.Written(WaitingHeads.Written(expression)) : node)
         {
             case Identifier identifier: text.Append(identifier.Name); break;
             case PrivateIdentifier name: text.Append('#').Append(name.Name); break;
