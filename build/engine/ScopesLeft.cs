@@ -33,29 +33,47 @@ internal static class ScopesLeft
             throw new UnknownEngineException("A try statement is executed in an unknown way.");
         }
 
+        Instruction resuming = all.FirstOrDefault(static each => each.Operand is MethodReference { Name: "get_IsResuming" }) ?? throw new UnknownEngineException("A try statement does not ask whether it goes on.");
+        if (resuming.Previous is not { OpCode.Code: Code.Ldloc, Operand: VariableDefinition suspendable })
+        {
+            throw new UnknownEngineException("A try statement asks in an unknown way whether it goes on.");
+        }
+
+        // Scope? outside = suspendable == null || !suspendable.IsResuming ? engine.ExecutionContext.LexicalEnvironment : null; where it goes on, the scope is one within.
         var outside = new VariableDefinition(environment.FieldType);
         method.Body.Variables.Add(outside);
         ILProcessor code = method.Body.GetILProcessor();
-
-        // Whoever jumps to the block's execution meets this first: `this`, which is loaded there, is loaded again behind it.
-        Instruction first = block.Previous;
+        Instruction first = block.Previous, go = code.Create(OpCodes.Ldarg, method.Body.ThisParameter), take = code.Create(OpCodes.Ldloc, local);
+        Instruction at = first;
         foreach (Instruction added in (Instruction[])
         [
-            code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
+            code.Create(OpCodes.Brfalse, take),
+            code.Create(OpCodes.Ldloc, suspendable),
+            code.Create(OpCodes.Callvirt, (MethodReference)resuming.Operand),
+            code.Create(OpCodes.Brfalse, take),
+            code.Create(OpCodes.Ldnull),
             code.Create(OpCodes.Stloc, outside),
-            code.Create(OpCodes.Ldfld, environment),
+            code.Create(OpCodes.Br, go),
+            take,
             code.Create(OpCodes.Callvirt, (MethodReference)context.Operand),
+            code.Create(OpCodes.Ldfld, environment),
+            code.Create(OpCodes.Stloc, outside),
+            go,
         ])
         {
-            code.InsertAfter(first, added);
+            code.InsertAfter(at, added);
+            at = added;
         }
 
-        (first.OpCode, first.Operand) = (OpCodes.Ldloc, local);
+        // Whoever jumps to the block's execution meets this first: `this`, which was loaded there, is loaded at `go`.
+        (first.OpCode, first.Operand) = (OpCodes.Ldloc, suspendable);
 
         // The branch past the handler is taken before the handler's arguments are loaded: this, context, b, engine.
         Instruction arguments = caught.Previous.Previous.Previous.Previous;
         foreach (Instruction added in (Instruction[])
         [
+            code.Create(OpCodes.Ldloc, outside),
+            code.Create(OpCodes.Brfalse, arguments),
             code.Create(OpCodes.Ldloc, local),
             code.Create(OpCodes.Ldloc, outside),
             code.Create(OpCodes.Call, Weaver.Method(engine, "UpdateLexicalEnvironment")),

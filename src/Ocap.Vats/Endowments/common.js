@@ -55,6 +55,13 @@
     return String(value).toWellFormed();
   };
 
+  /** What may be given as a dictionary of the web's interface definitions: an object, or nothing. */
+  const dictionary = value => {
+    if (value === undefined || value === null) return {};
+    if (Object(value) !== value) throw new TypeError(`Expected ${String(value)} to be one of: Null, Undefined, Object.`);
+    return value;
+  };
+
   const need = (given, wanted, what) => {
     if (given < wanted) throw new TypeError(`${what}: ${wanted} argument${wanted === 1 ? '' : 's'} required, but${given > 0 ? ' only' : ''} ${given} found.`);
   };
@@ -121,5 +128,5 @@
     Object.defineProperty(Class.prototype, Symbol.iterator, { value: Class.prototype.entries, writable: true, configurable: true });
   };
 
-  return { DOMException, expose, constants, text, need, joined, mapLike };
+  return { DOMException, expose, constants, text, dictionary, need, joined, mapLike };
 }

@@ -1,6 +1,6 @@
 // fetch, Request and Response (Fetch standard §5). What travels does so on the daemon's side; each thing that comes back is a crank.
 (natives, {
-  common: { expose, text, need },
+  common: { expose, text, need, dictionary },
   url: { URL },
   abort: { AbortSignal, follow, is: isSignal },
   streams: { ReadableStream },
@@ -54,7 +54,7 @@
 
     constructor(body = null, init = {}) {
       super();
-      init ??= {};
+      init = dictionary(init);
       if (init.status !== undefined) {
         const status = Number(init.status);
         if (!(status >= 200 && status <= 599)) throw new RangeError('init["status"] must be in the range of 200 to 599, inclusive.');
@@ -161,7 +161,7 @@
     constructor(input, init = {}) {
       need(arguments.length, 1, 'Request constructor');
       super();
-      init ??= {};
+      init = dictionary(init);
       const source = isRequest(input) ? input : null;
       if (source) {
         this.#url = source.#url;

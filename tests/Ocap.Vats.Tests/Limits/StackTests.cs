@@ -125,7 +125,7 @@ public sealed class StackTests
             string functions = string.Join(", ", Enumerable.Repeat($"function (x) {{ let y = x; {body} }}", 120));
             string value = VatBench.Value(
                 $"(() => {{ let i = 0; const g = x => x, fs = [{functions}]; const f = () => {{ try {{ f(); }} catch {{ }} if (i < fs.length) try {{ fs[i++](1); }} catch {{ }} }}; f(); return i; }})()",
-                Small);
+                Small with { StackBytes = 512 << 10 });
             await Assert.That(value).IsEqualTo("120").Because($"{levels} levels of {open}");
         }
     }
@@ -170,7 +170,7 @@ public sealed class StackTests
     [Arguments("null.x")]
     public async Task An_error_has_the_hundred_innermost_calls(string thrown)
     {
-        string code = $"(() => {{ const f = n => {{ if (n) return f(n - 1); {thrown}; }}; try {{ f(DEPTH); }} catch (e) {{ const s = e.stack.split('\n'); return `${{s.length}} ${{s.slice(1).every(l => l.startsWith('    at f '))}}`; }} }})()";
+        string code = $"(() => {{ const f = n => {{ if (n) return f(n - 1); {thrown}; }}; try {{ f(DEPTH); }} catch (e) {{ const s = e.stack.split('\\n'); return `${{s.length}} ${{s.slice(1).every(l => l.startsWith('    at f '))}}`; }} }})()";
         await Assert.That(VatBench.Value(code.Replace("DEPTH", "150"))).IsEqualTo("101 true");
         await Assert.That(VatBench.Value(code.Replace("DEPTH", "50"))).StartsWith("5").And.EndsWith("false");
     }
