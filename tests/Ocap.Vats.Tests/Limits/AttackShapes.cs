@@ -180,10 +180,15 @@ public static class AttackShapes
     [
         new("iterators of iterators", "let it = Iterator.from([1]); for (let i = 0; i < 100000; i++) it = it.map(x => x); return it.next().value;"),
         new("iterators that close iterators", "let it = Iterator.from([1]); for (let i = 0; i < 30000; i++) it = it.map(x => { throw Error('x'); }); return it.next().value;"),
-        new("nested operands", $"let i = 0; const f = () => {{ if (i++ > 1e6) return 1; try {{ {Nested("[", "f()", "]")}; }} catch (e) {{ i++; throw e; }} }}; return f();"),
-        new("nested parameters", $"const f = () => {Nested("1 + (", "f()", ")")}; return f();"),
+        new("nested operands", $"let i = 0; const f = () => {{ if (i++ > 1e6) return 1; try {{ {Nested(240, "[", "f()", "]")}; }} catch (e) {{ i++; throw e; }} }}; return f();"),
+        new("nested parameters", $"const f = () => {Nested(240, "1 + (", "f()", ")")}; return f();"),
+        new("nested as deep as may be", $"const f = () => {Nested(1900, "[", "f()", "]")}; return f();"),
+        new("loops nested as deep as may be", $"const f = () => {{ {Nested(1900, "for (const x of [1]) ", "f();", "")} }}; return f();"),
+        new("first calls where the stack ends", $"let i = 0; const fs = [{string.Join(',', Enumerable.Repeat($"x => {{ {Nested(900, "for (const k in {a: 1}) ", "x;", "")} }}", 20))}]; const f = () => {{ try {{ f(); }} catch {{ }} if (i < fs.length) fs[i++](1); }}; f(); const g = () => g(); return g();"),
+        new("errors of every level", "const f = () => { try { f(); } catch (e) { throw Error('x'); } }; try { f(); } catch { } const g = () => g(); return g();"),
+        new("promises of every level", "const f = () => Promise.all({ [Symbol.iterator]: f }); f(); const g = () => g(); return g();"),
         new("loops that close iterators", "const f = () => { for (const x of new Set([1])) for (const y of [1]) for (const z of 'a') f(); }; return f();"),
     ];
 
-    private static string Nested(string open, string inmost, string close) => string.Concat(Enumerable.Repeat(open, 240)) + inmost + string.Concat(Enumerable.Repeat(close, 240));
+    private static string Nested(int levels, string open, string inmost, string close) => string.Concat(Enumerable.Repeat(open, levels)) + inmost + string.Concat(Enumerable.Repeat(close, levels));
 }

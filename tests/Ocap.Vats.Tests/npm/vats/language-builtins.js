@@ -98,6 +98,9 @@ export const cases = [
   () => { const d = new DataView(new ArrayBuffer(8)); d.setBigInt64(0, 2n ** 63n); const first = d.getBigInt64(0); d.setBigUint64(0, -1n); return [first, d.getBigUint64(0), d.getBigInt64(0, true)]; },
   "typeof Float16Array === 'function' && [new Float16Array([1.1, 65504, 65520, 6e-8, 2 ** -25, NaN, -0]), Math.f16round(1.337), new DataView(new ArrayBuffer(2)).getFloat16(0)]",
   "[Uint8Array.fromHex?.('00ff'), Uint8Array.fromBase64?.('AQID'), new Uint8Array([1, 255]).toHex?.(), new Uint8Array([1, 2, 251, 255]).toBase64?.({ alphabet: 'base64url', omitPadding: true })]",
+  () => { const u = new Uint8Array([1, 2, 3, 4, 5, 6]).subarray(2, 4); return [u.toHex?.() ?? '0304', u.toBase64?.() ?? 'AwQ=']; },
+  () => [new Array([3, 1, 2]), Array([1]), Reflect.construct(Array, [['a']]), new (class extends Array { })([1, 2]).length, new Array('x'), new Array(3).length],
+  () => { const u = new Uint8Array(2); u[Symbol.for('a')] = 1; u.b = 1; const r = /a/g; r[Symbol.for('b')] = 1; return [u, r].map(o => [Object.getOwnPropertyNames(o), Object.getOwnPropertySymbols(o).length, Reflect.ownKeys(o).length]); },
   // strings
   () => ['ﬁ', 'Å', 'Å', 'ǆ', '가', '각', '①', '㎏', 'ẛ̣', 'e\u0301', '\u1E9B\u0323'].map(s => ['NFC', 'NFD', 'NFKC', 'NFKD'].map(f => s.normalize(f))),
   () => ['ß', 'İ', 'ı', 'ŉ', 'ΑΣ', 'Σ', 'aΣ b', 'ﬀ', 'ǰ', 'ᾳ', 'Ǆ', 'ǅ', '𐐀', '𐐨', 'ΐ', 'և', 'ﬓ', 'Ω', 'K', 'ꭰ', 'Ა', 'ⓐ', 'Σ\u0345', 'A.Σ', 'Σ.a'].map(s => [s.toUpperCase(), s.toLowerCase()]),
@@ -170,6 +173,8 @@ export const cases = [
   () => [1e30 | 0, 3.4e38 >>> 0, ~1e300, 1e20 << 1, -1e25 >> 3, 1e21 & 255, Math.imul(1e30, 3), Math.clz32(3.4e38), String.fromCharCode(1e30, 2 ** 70 + 2 ** 20)],
   () => { const d = new DataView(new ArrayBuffer(8)); return [1e30, -3.4e38, 2 ** 64, 2 ** 63 + 2048, 1e19].map(n => { d.setInt32(0, n); d.setInt8(4, n); d.setUint16(6, n); return [d.getInt32(0), d.getInt8(4), d.getUint16(6)]; }); },
   () => { const a = new Int32Array(1); return [2 ** 63, 2 ** 63 - 1024, 2 ** 62, -(2 ** 63), 1e19].map(n => { a[0] = n; const one = a[0]; a.fill(n); return [one, a[0], Int32Array.of(n)[0], Uint8Array.from([n])[0]]; }); },
+  () => each([[], [1n], ['0x10'], [true], [1.5]], list => BigInt(...list)),
+  () => [new Object(1n) instanceof BigInt, typeof new Object(Symbol.iterator), new Object(Symbol.iterator) instanceof Symbol, new Object(null), new Object('x').length],
   // dates
   () => ['2020-01-02', '2020-01-02T03:04', '2020-01-02T03:04:05.678Z', '2020-01-02T03:04:05+02:00', '2020', '2020-06', '+002020-01-01T00:00:00Z', '-000001-01-01T00:00:00Z', '-000000-01-01T00:00:00Z', '2020-13-01', '2020-02-30', '2020-01-01T24:00:00Z', '2020-01-01T24:00:01Z', '2020-01-01T23:59:60Z', 'Thu, 01 Jan 1970 00:00:00 GMT', 'Thu Jan 01 1970 00:00:00 GMT+0000 (Coordinated Universal Time)', 'Jan 1, 2000', '1 January 2000 12:00', '1/2/2000', '2000/1/2', 'x', '', '2020-01-02 03:04', '2020-1-2', 'Jan 1 2000 GMT+0100', '2020-01-02T03:04:05,678Z', '2020-01-02t03:04z', '2020-01-02T03:04:05.1234567Z', '12:00', 'Jan 32 2000', '2000-01-01T00:00Z junk', 'Sat, 1 Jan 2000 00:00:00 EST', '20200102', '1e3', 'Mon Jan 3 2000 10:00 PM'].map(s => Date.parse(s)),
   () => { const d = new Date(Date.UTC(2020, 1, 29, 12, 34, 56, 789)); return ['toISOString', 'toJSON', 'toString', 'toDateString', 'toTimeString', 'toUTCString', 'getTimezoneOffset', 'getDay', 'getUTCDay', 'valueOf', 'getYear', 'toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'].map(m => d[m]()); },

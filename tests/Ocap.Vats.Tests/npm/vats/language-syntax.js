@@ -155,6 +155,12 @@ export const cases = [
   () => { function f(a, b) { return [arguments.length, [...arguments], Object.keys(arguments), f.length]; } return f(1, 2, 3); },
   () => { function f() { return arguments; } const a = f(1, 2); return [Object.prototype.toString.call(a), typeof Object.getOwnPropertyDescriptor(a, 'callee').get]; },
   () => { const f = (...args) => args; return [f.length, ((a, b = 1, c) => 0).length, ((...r) => 0).length, (({ a }, [b]) => 0).length]; },
+  () => { const x = 1; try { for (const x of (() => { throw 1; })()); } catch { } return x; },
+  () => { const x = 1; try { for (const x in (() => { throw 1; })()); } catch { } return x; },
+  () => { const x = 1; try { switch (1) { case (() => { throw 1; })(): let x; } } catch { } return x; },
+  () => { const x = 1; try { class x extends (() => { throw 1; })() { } } catch { } return x; },
+  () => { const x = 1; const seen = []; try { try { for (const x of (() => { throw 2; })()); } finally { seen.push(x); } } catch (e) { seen.push(x, e); } return seen; },
+  () => { const x = 1; function* g() { try { for (const x of (() => { throw 2; })()); } catch (e) { yield [x, e]; } yield x; } return [...g()]; },
   // destructuring
   () => logged(log => { const { a, b = log.push('default b'), c = log.push('default c'), d = 'D' } = getters(log); return [a, b, c, d]; }),
   () => logged(log => { const { c, ...rest } = getters(log); return rest; }),
@@ -229,6 +235,8 @@ export const cases = [
   () => { class A { static [Symbol.hasInstance](x) { return x === 1; } } return [1 instanceof A, new A() instanceof A]; },
   () => { class A { get [Symbol.toStringTag]() { return 'Tagged'; } } return [String(new A()), `${new A()}`]; },
   () => { class A { [Symbol.toPrimitive](hint) { return hint; } } const a = new A(); return [`${a}`, +a, a + '', a * 1, a == 'default', [a] + '']; },
+  () => (0, eval)('class O { #x = 1; m() { return class { f(o) { return o.#x; } }; } } const o = new O(); new (o.m())().f(o)'),
+  () => (0, eval)('class O { #x = 1; m() { return class { #x = 2; f(o) { return o.#x; } }; } } const o = new O(); try { new (o.m())().f(o) } catch (e) { e.name }'),
   // object literals
   () => ({ __proto__: null, 'a-b': 1, 1e3: 2, 0x10: 3, .5: 4, 1n: 5, async: 6, get: 7, set: 8, static: 9 }),
   () => ({ get a() { return 1; }, set a(v) {}, get ['b' + 1]() { return 2; }, async *g() {}, async m() {}, *n() {} }),
