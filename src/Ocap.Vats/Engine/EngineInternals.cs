@@ -112,6 +112,14 @@ internal static class EngineInternals
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]
     internal static extern ref Statement Body(DoWhileStatement loop);
 
+    /// <summary>What a loop begins with.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Init>k__BackingField")]
+    internal static extern ref StatementOrExpression? Init(ForStatement loop);
+
+    /// <summary>What a loop gives each item to.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Left>k__BackingField")]
+    internal static extern ref Node Left(ForOfStatement loop);
+
     /// <summary>What a loop goes through.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Right>k__BackingField")]
     internal static extern ref Expression Right(ForOfStatement loop);

@@ -12,8 +12,10 @@ namespace Ocap.Vats;
 /// const %head1 = await list(); for (const x of %head1) …
 /// for (; yield n;) …
 /// const %head2 = await base(); class B extends %head2 …
+/// for (const %head3 of list) { using x = %head3; … }
+/// { using x = open(); for (;;) … }
 /// </code>
-/// with names that no program can have. See <see cref="KeptOperands"/> for what waits within expressions.
+/// with names that no program can have (the last two because what a loop's head was using was let go of at the first <c>await</c> in the body). See <see cref="KeptOperands"/> for what waits within expressions.
 /// </summary>
 internal sealed class WaitingHeads
 {
@@ -62,7 +64,7 @@ internal sealed class WaitingHeads
         if (statement is null) return;
         Within(statement);
         Statement[] now = Taken(statement);
-        if (now.Length > 1) replace(new NestedBlockStatement(NodeList.From((IEnumerable<Statement>)now)) { Range = statement.Range, Location = statement.Location });
+        if (now.Length > 1) replace(Together(statement, now));
         else if (!ReferenceEquals(now[0], statement)) replace(now[0]);
     }
 
@@ -120,6 +122,12 @@ internal sealed class WaitingHeads
         for (; inner is LabeledStatement outer; inner = outer.Body) label = outer;
         switch (inner)
         {
+            case ForOfStatement { Left: VariableDeclaration { Kind: VariableDeclarationKind.Using or VariableDeclarationKind.AwaitUsing } used } loop:
+                Use(loop, used);
+                return Taken(statement);
+            case ForStatement { Init: VariableDeclaration { Kind: VariableDeclarationKind.Using or VariableDeclarationKind.AwaitUsing } used } loop:
+                EngineInternals.Init(loop) = null;
+                return [Together(loop, used, statement)];
             case ForOfStatement loop when Waiting.Is(loop.Right):
                 return [Declared(loop.Right, name => EngineInternals.Right(loop) = name), statement];
             case ForInStatement loop when Waiting.Is(loop.Right):
@@ -139,11 +147,30 @@ internal sealed class WaitingHeads
         }
     }
 
+    // Each time round, the name is of the body's own.
+    private void Use(ForOfStatement loop, VariableDeclaration used)
+    {
+        Identifier name = Name(used);
+        EngineInternals.Left(loop) = new VariableDeclaration(VariableDeclarationKind.Const, NodeList.From(new VariableDeclarator(name, null) { Range = used.Range, Location = used.Location }))
+        {
+            Range = used.Range,
+            Location = used.Location,
+        };
+        EngineInternals.Initial(used.Declarations[0]) = new Identifier(name.Name) { Range = used.Range, Location = used.Location };
+        EngineInternals.Body(loop) = Together(loop.Body, used, loop.Body);
+    }
+
+    private static NestedBlockStatement Together(Statement written, params Statement[] statements) =>
+        new(NodeList.From((IEnumerable<Statement>)statements)) { Range = written.Range, Location = written.Location };
+
+    private Identifier Name(Node written) =>
+        new("%head" + (++_names).ToString(CultureInfo.InvariantCulture)) { Range = written.Range, Location = written.Location };
+
     private VariableDeclaration Declared(Expression value, Action<Identifier> replace)
     {
-        string name = "%head" + (++_names).ToString(CultureInfo.InvariantCulture);
-        replace(new Identifier(name) { Range = value.Range, Location = value.Location, UserData = value });
-        var declarator = new VariableDeclarator(new Identifier(name) { Range = value.Range, Location = value.Location }, value) { Range = value.Range, Location = value.Location };
+        Identifier name = Name(value);
+        replace(new Identifier(name.Name) { Range = value.Range, Location = value.Location, UserData = value });
+        var declarator = new VariableDeclarator(name, value) { Range = value.Range, Location = value.Location };
         return new VariableDeclaration(VariableDeclarationKind.Const, NodeList.From(declarator)) { Range = value.Range, Location = value.Location };
     }
 

@@ -170,6 +170,10 @@ export const asyncCases = [
   () => { let c = 0; function* g() { while (yield 1) { c++; } } const it = g(); it.next(); const before = c; it.next(1); return [before, c]; },
   async () => { let c = 0; async function* g() { while (yield c < 3) { c++; } return c; } const it = g(); const all = [await it.next()]; for (let i = 0; i < 5; i++) all.push(await it.next(all.at(-1).value)); return all; },
   () => { function* g() { for (const x of yield 'list') yield x * 2; class B extends (yield 'base') { } return B.name; } const it = g(); return [it.next(), it.next([1, 2]), it.next(), it.next(), it.next(Object)]; },
+  async () => { const log = []; const open = n => ({ n, [Symbol.dispose]() { log.push(`closed ${n}`); } }); for (using r of [open(1), open(2)]) { log.push(r.n); await null; if (r.n === 1) continue; log.push('after'); } return log; },
+  async () => { const log = []; const r = { [Symbol.dispose]() { log.push('closed'); } }; l: for (using x = r; log.length < 3;) { await null; log.push(x === r); if (log.length === 1) continue l; if (log.length === 2) break l; } log.push('out'); return log; },
+  async () => { const log = []; for (await using r of [{ async [Symbol.asyncDispose]() { await null; log.push('closed'); } }]) { await null; log.push('body'); } return log; },
+  () => { const log = []; function* g() { for (using x = { [Symbol.dispose]() { log.push('closed'); } };;) { yield 1; log.push('on'); } } const it = g(); it.next(); it.next(); it.return(); return log; },
   // eventual send
   () => raced({ a: counter, b: say => E(far).one().then(() => say('E')), c: say => Promise.resolve(far).then(f => f.one()).then(() => say('then')) }),
   () => raced({ a: counter, b: say => E(Promise.resolve(far)).one().then(() => say('E of promise')) }),
