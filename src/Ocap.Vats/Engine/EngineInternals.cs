@@ -120,6 +120,14 @@ internal static class EngineInternals
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Left>k__BackingField")]
     internal static extern ref Node Left(ForOfStatement loop);
 
+    /// <inheritdoc cref="Left(ForOfStatement)"/>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Left>k__BackingField")]
+    internal static extern ref Node Left(ForInStatement loop);
+
+    /// <summary>What is given what was thrown.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Param>k__BackingField")]
+    internal static extern ref Node? Param(CatchClause handler);
+
     /// <summary>What a loop goes through.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Right>k__BackingField")]
     internal static extern ref Expression Right(ForOfStatement loop);

@@ -13,6 +13,9 @@ namespace Ocap.Vats;
 /// for (; yield n;) …
 /// const %head2 = await base(); class B extends %head2 …
 /// for (const %head3 of list) { using x = %head3; … }
+/// for (const %head3 of list) { const { x = await y } = %head3; … }
+/// catch (%head4) { let { x = await y } = %head4; … }
+/// for (const %head5 of list) { using x = %head5; … }
 /// { using x = open(); for (;;) … }
 /// </code>
 /// with names that no program can have (the last two because what a loop's head was using was let go of at the first <c>await</c> in the body). See <see cref="KeptOperands"/> for what waits within expressions.
@@ -101,7 +104,7 @@ internal sealed class WaitingHeads
                 break;
             case TryStatement attempt:
                 Block(attempt.Block);
-                if (attempt.Handler is { } handler) Block(handler.Body);
+                if (attempt.Handler is { } handler) Catch(handler);
                 if (attempt.Finalizer is { } finalizer) Block(finalizer);
                 break;
             case SwitchStatement choice:
@@ -122,21 +125,29 @@ internal sealed class WaitingHeads
         for (; inner is LabeledStatement outer; inner = outer.Body) label = outer;
         switch (inner)
         {
-            case ForOfStatement { Left: VariableDeclaration { Kind: VariableDeclarationKind.Using or VariableDeclarationKind.AwaitUsing } used } loop:
+            case ForOfStatement { Left: VariableDeclaration { Kind: VariableDeclarationKind.Using or VariableDeclarationKind.AwaitUsing } used } loop when !HeadMention.Of(used, loop.Right):
                 Use(loop, used);
                 return Taken(statement);
             case ForStatement { Init: VariableDeclaration { Kind: VariableDeclarationKind.Using or VariableDeclarationKind.AwaitUsing } used } loop:
                 EngineInternals.Init(loop) = null;
                 return [Together(loop, used, statement)];
-            case ForOfStatement loop when Waiting.Is(loop.Right):
+            case ForOfStatement { Left: not Identifier } loop when Waits(loop.Left):
+                Split(loop.Left, loop.Body, left => EngineInternals.Left(loop) = left, body => EngineInternals.Body(loop) = body);
+                return Taken(statement);
+            case ForInStatement { Left: not Identifier } loop when Waits(loop.Left):
+                Split(loop.Left, loop.Body, left => EngineInternals.Left(loop) = left, body => EngineInternals.Body(loop) = body);
+                return Taken(statement);
+            case ForOfStatement loop when Waits(loop.Right) && !HeadMention.Of(Scoped(loop.Left), loop.Right):
                 return [Declared(loop.Right, name => EngineInternals.Right(loop) = name), statement];
-            case ForInStatement loop when Waiting.Is(loop.Right):
+            case ForInStatement loop when Waits(loop.Right) && !HeadMention.Of(Scoped(loop.Left), loop.Right):
                 return [Declared(loop.Right, name => EngineInternals.Right(loop) = name), statement];
-            case ClassDeclaration { SuperClass: { } super } declared when Waiting.Is(super):
+            case ExpressionStatement { Expression: AssignmentExpression { Left: ArrayPattern or ObjectPattern } taken } when Waits(taken.Right):
+                return [Declared(taken.Right, name => EngineInternals.Right(taken) = name), statement];
+            case ClassDeclaration { SuperClass: { } super } declared when Waits(super) && !HeadMention.Of(declared.Id, super):
                 return [Declared(super, name => EngineInternals.SuperClass(declared) = name), statement];
-            case VariableDeclaration { Declarations: [{ Init: ClassExpression { SuperClass: { } super } made }] } when Waiting.Is(super):
+            case VariableDeclaration { Declarations: [{ Init: ClassExpression { SuperClass: { } super } made } declarator] } when Waits(super) && !HeadMention.Of(made.Id, super) && !HeadMention.Of(declarator.Id, super):
                 return [Declared(super, name => EngineInternals.SuperClass(made) = name), statement];
-            case WhileStatement loop when Waiting.Is(loop.Test):
+            case WhileStatement loop when Waits(loop.Test):
                 ForStatement same = new(null, loop.Test, null, loop.Body) { Range = loop.Range, Location = loop.Location };
                 EngineInternals.Label(same) = loop.LabelSet;
                 if (label is null) return [same];
@@ -151,11 +162,7 @@ internal sealed class WaitingHeads
     private void Use(ForOfStatement loop, VariableDeclaration used)
     {
         Identifier name = Name(used);
-        EngineInternals.Left(loop) = new VariableDeclaration(VariableDeclarationKind.Const, NodeList.From(new VariableDeclarator(name, null) { Range = used.Range, Location = used.Location }))
-        {
-            Range = used.Range,
-            Location = used.Location,
-        };
+        EngineInternals.Left(loop) = Constant(name, null);
         EngineInternals.Initial(used.Declarations[0]) = new Identifier(name.Name) { Range = used.Range, Location = used.Location };
         EngineInternals.Body(loop) = Together(loop.Body, used, loop.Body);
     }
@@ -170,27 +177,111 @@ internal sealed class WaitingHeads
     {
         Identifier name = Name(value);
         replace(new Identifier(name.Name) { Range = value.Range, Location = value.Location, UserData = value });
-        var declarator = new VariableDeclarator(name, value) { Range = value.Range, Location = value.Location };
-        return new VariableDeclaration(VariableDeclarationKind.Const, NodeList.From(declarator)) { Range = value.Range, Location = value.Location };
+        return Constant(name, value);
     }
 
-    /// <summary>Whether an expression waits, apart from the functions in it.</summary>
+    // What is taken apart with an await is taken apart in the body, each time round.
+    private void Split(Node left, Statement body, Action<Node> replaceLeft, Action<Statement> replaceBody)
+    {
+        Identifier name = Name(left), item = new(name.Name) { Range = left.Range, Location = left.Location };
+        Statement taken;
+        if (left is VariableDeclaration declaration)
+        {
+            EngineInternals.Initial(declaration.Declarations[0]) = item;
+            taken = declaration;
+        }
+        else
+        {
+            taken = new NonSpecialExpressionStatement(new AssignmentExpression(Operator.Assignment, left, item) { Range = left.Range, Location = left.Location }) { Range = left.Range, Location = left.Location };
+        }
+
+        replaceLeft(Constant(name, null));
+        replaceBody(Together(body, taken, body));
+    }
+
+    private void Catch(CatchClause handler)
+    {
+        Block(handler.Body);
+        if (handler.Param is not { } pattern || !Waits(pattern)) return;
+        Identifier name = Name(pattern);
+        var taken = new VariableDeclaration(VariableDeclarationKind.Let, NodeList.From(
+            new VariableDeclarator(pattern, new Identifier(name.Name) { Range = pattern.Range, Location = pattern.Location }) { Range = pattern.Range, Location = pattern.Location }))
+        {
+            Range = pattern.Range,
+            Location = pattern.Location,
+        };
+        EngineInternals.Param(handler) = name;
+        EngineInternals.Statements(handler.Body) = NodeList.From((IEnumerable<Statement>)[taken, .. handler.Body.Body]);
+        handler.Body.UserData = null;
+    }
+
+    private static Node? Scoped(Node left) => left is VariableDeclaration { Kind: not VariableDeclarationKind.Var } ? left : null;
+
+    private static VariableDeclaration Constant(Identifier name, Expression? value) =>
+        new(VariableDeclarationKind.Const, NodeList.From(new VariableDeclarator(name, value) { Range = name.Range, Location = name.Location })) { Range = name.Range, Location = name.Location };
+
+    /// <summary>Whether something waits, apart from the functions in it.</summary>
+    private static bool Waits(Node node)
+    {
+        var waiting = new Waiting();
+        waiting.Visit(node);
+        return waiting.Found;
+    }
+
     private sealed class Waiting : AstVisitor
     {
+        internal bool Found { get; private set; }
+
+        public override object? Visit(Node node)
+        {
+            System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+            Found |= node is AwaitExpression or YieldExpression;
+            return Found || node is IFunction ? node : base.Visit(node);
+        }
+    }
+
+    /// <summary>A head that names what it is the head of: there the name has no value yet, which it would have outside. It stays where it is.</summary>
+    private sealed class HeadMention : AstVisitor
+    {
+        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+        private bool _collects = true;
         private bool _found;
 
-        internal static bool Is(Expression expression)
+        internal static bool Of(Node? named, Node head)
         {
-            var waiting = new Waiting();
-            waiting.Visit(expression);
-            return waiting._found;
+            if (named is null) return false;
+            var mention = new HeadMention();
+            mention.Visit(named);
+            mention._collects = false;
+            mention.Visit(head);
+            return mention._found;
         }
 
         public override object? Visit(Node node)
         {
             System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-            _found |= node is AwaitExpression or YieldExpression;
-            return _found || node is IFunction ? node : base.Visit(node);
+            return base.Visit(node);
+        }
+
+        protected override object? VisitMemberExpression(MemberExpression member)
+        {
+            Visit(member.Object);
+            if (member.Computed) Visit(member.Property);
+            return member;
+        }
+
+        protected override object? VisitObjectProperty(ObjectProperty property)
+        {
+            if (property.Computed) Visit(property.Key);
+            Visit(property.Value);
+            return property;
+        }
+
+        protected override object? VisitIdentifier(Identifier identifier)
+        {
+            if (_collects) _names.Add(identifier.Name);
+            else _found |= _names.Contains(identifier.Name);
+            return identifier;
         }
     }
 }

@@ -48,5 +48,5 @@ internal sealed class TamedDate : Constructor
 
     /// <summary>The arguments for the engine's own constructor: a date's text is read here.</summary>
     internal static JsValue[] Read(JsValue[] arguments) =>
-        arguments is not [var only] || only is JsDate or JsNumber ? arguments : TypeConverter.ToPrimitive(only) is JsString text ? [DateText.Parse(text.ToString())] : arguments;
+        arguments is not [var only] || only is JsDate or JsNumber ? arguments : TypeConverter.ToPrimitive(only) is var value && value is JsString text ? [DateText.Parse(text.ToString())] : [value];
 }
