@@ -12,13 +12,13 @@ namespace Ocap.Vats;
 /// const %head1 = await list(); for (const x of %head1) …
 /// for (; yield n;) …
 /// const %head2 = await base(); class B extends %head2 …
-/// for (const %head3 of list) { using x = %head3; … }
 /// for (const %head3 of list) { const { x = await y } = %head3; … }
 /// catch (%head4) { let { x = await y } = %head4; … }
 /// for (const %head5 of list) { using x = %head5; … }
 /// { using x = open(); for (;;) … }
 /// </code>
-/// with names that no program can have (the last two because what a loop's head was using was let go of at the first <c>await</c> in the body). See <see cref="KeptOperands"/> for what waits within expressions.
+/// with names that no program can have (the last two because what a loop's head was using was let go of at the first <c>await</c> in the body). See
+/// <see cref="KeptOperands"/> for what waits within expressions. A head that names what it is the head of stays: the name has no value there.
 /// </summary>
 internal sealed class WaitingHeads
 {

@@ -69,8 +69,6 @@ internal sealed class Evaluators(IntrinsicTable intrinsics, VatHost host, VatLim
     private ObjectInstance MakeFunction(JsValue[] arguments, Func<string, JsValue> evaluate)
     {
         var body = arguments is [.., var last] && TypeConverter.ToBoolean(last) ? TypeConverter.ToString(last) : "";
-        // A loop: natively compiled, SkipLast over the array that the engine passes when all arguments are literals ends the process (its dispatch to the
-        // array's GetEnumerator fails in the runtime).
         var texts = new string[Math.Max(0, arguments.Length - 1)];
         for (var i = 0; i < texts.Length; i++)
         {
