@@ -7,6 +7,7 @@ namespace Ocap.Vats.Limits;
 internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
 {
     private long _allocated;
+    private long _drawn;
     private long _unseen;
     private long _inCrank;
     private long _inLife;
@@ -145,14 +146,17 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     /// <param name="heap">The root of what it held, or null when it never had anything.</param>
     internal void Close(object? heap) => watch.Close(this, heap);
 
-    /// <summary>Draws the bounds anew after a full collection.</summary>
+    /// <summary>After a full collection: what has been booked since the last one, in bytes. What is booked from now on belongs to the next.</summary>
+    internal long Draw() => _drawn = Interlocked.Exchange(ref _allocated, 0);
+
+    /// <summary>Draws the bounds anew, by what was booked when <see cref="Draw"/> was called.</summary>
     /// <param name="heap">What the collection left, in bytes.</param>
     /// <param name="growth">How much more that is than after the previous one.</param>
     /// <param name="allocated">What the whole process allocated in between.</param>
     /// <param name="unbooked">What of that a vat in the middle of a crank may have allocated without having booked it yet.</param>
     internal void Settle(long heap, long growth, long allocated, long unbooked)
     {
-        long own = Interlocked.Exchange(ref _allocated, 0);
+        long own = _drawn;
         long late = _isRunning ? unbooked : 0;
         Most = Math.Min(Most + own + late, heap);
 

@@ -67,6 +67,9 @@ internal sealed class MemoryWatch
     // Bytes that vats which have ended since the last reclaim may have held.
     private long _left;
 
+    // What the heap held at the last reclaim.
+    private long _atRest;
+
     internal MemoryWatch(VatLimits limits)
     {
         _limits = limits;
@@ -74,7 +77,7 @@ internal sealed class MemoryWatch
         _reclaim = new Timer(static self => ((MemoryWatch)self!).Reclaim(), this, Timeout.Infinite, Timeout.Infinite);
 
         // Garbage included, which errs to the vats' advantage.
-        _heap = _others = GC.GetTotalMemory(forceFullCollection: false);
+        _heap = _others = _atRest = GC.GetTotalMemory(forceFullCollection: false);
         _allocated = GC.GetTotalAllocatedBytes();
     }
 
@@ -223,12 +226,17 @@ internal sealed class MemoryWatch
     /// <inheritdoc cref="YoungHeap.MayHaveGrown"/>
     internal void MayHaveGrown() => _young.MayHaveGrown();
 
-    /// <summary>A crank that allocated much has ended. When a while has passed without another, what the heap does not use is given back to the system.</summary>
+    /// <summary>
+    /// A crank that allocated much has ended. When a while has passed without another, what the heap does not use is given back to the system; and what it may
+    /// have held for this crank only, since nobody else may come to look for long.
+    /// </summary>
     internal void Rest()
     {
         lock (_lock)
         {
-            if (!_reclaimIsDue && Unused >= Math.Max(WorthReturning, Volatile.Read(ref _heap) / 4))
+            long held = LastLeft();
+            long since = GC.GetTotalMemory(forceFullCollection: false) - Math.Min(held, _atRest);
+            if (!_reclaimIsDue && Math.Max(Unused, since) >= Math.Max(WorthReturning, Math.Min(held, _atRest) / 4))
             {
                 _reclaim.Change(RestDelay, Timeout.InfiniteTimeSpan);
             }
@@ -314,6 +322,7 @@ internal sealed class MemoryWatch
             Settle(collection.IsSmall ? FullCollection.MakeThorough() : collection);
             lock (_lock)
             {
+                _atRest = LastLeft();
                 if (_isFirstReclaim)
                 {
                     // On a busy machine the thread of the vat that ended may still have been there, and held what the engine keeps for each thread.
@@ -348,11 +357,19 @@ internal sealed class MemoryWatch
     {
         // Where the measure has two bounds, the heap grew by what it did for certain: so far as it is about who must hold what, an error is to the vats' advantage.
         long growth = least - (_heap - gone);
+
+        // First what each has booked, then what all have allocated: a vat that books in between would seem to have allocated what others did.
+        long booked = 0;
+        foreach (MemoryAccount account in _accounts)
+        {
+            booked += account.Draw();
+        }
+
         long allocated = GC.GetTotalAllocatedBytes() + Volatile.Read(ref _nativeEver);
         long since = allocated - _allocated;
 
         // What nobody has booked may be the doing of any vat that runs: one operation of the engine can allocate hundreds of MiB.
-        long unbooked = since - _accounts.Sum(static account => account.Booked);
+        long unbooked = since - booked;
         foreach (MemoryAccount account in _accounts)
         {
             account.Settle(most, growth, since, account == looking ? 0 : Math.Max(0, unbooked));

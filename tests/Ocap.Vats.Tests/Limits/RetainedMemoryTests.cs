@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ocap.Kernel.Vats;
 using Ocap.Vats.Limits;
 using Ocap.Vats.Tests.Worker;
@@ -18,6 +19,7 @@ public sealed class RetainedMemoryTests
         map() { const m = new Map(); for (let i = 0; ; i++) m.set(i, [i]); },
         buffers() { const a = []; for (;;) a.push(new Uint8Array(1 << 20).fill(1)); },
         large() { const a = []; for (;;) a.push(new Array(1000000).fill(1)); },
+        hold() { const a = []; for (let i = 0; i < 80; i++) a.push(new Uint8Array(1 << 20).fill(1)); for (let i = 0; i < 1500000; i++); return a.length; },
         keep(n) { for (let i = 0; i < n; i++) kept.push(new Array(1000).fill(7)); },
         churn() { let n = 0; for (let i = 0; i < 150000; i++) n += new Array(100).fill(i).length; return n; },
         """;
@@ -141,14 +143,14 @@ public sealed class RetainedMemoryTests
         var account = new MemoryAccount(new MemoryWatch(VatLimits.Default), VatLimits.Default);
         account.Enter();
         account.Book(100 * MiB);
-        account.Settle(heap: 90 * MiB, growth: 80 * MiB, allocated: 130 * MiB, unbooked: 0);
+        Settle(account, heap: 90 * MiB, growth: 80 * MiB, allocated: 130 * MiB, unbooked: 0);
         await Assert.That(account.Least).IsEqualTo(50 * MiB);
         await Assert.That(account.Most).IsEqualTo(90 * MiB);
-        account.Settle(heap: 80 * MiB, growth: -10 * MiB, allocated: 0, unbooked: 0);
+        Settle(account, heap: 80 * MiB, growth: -10 * MiB, allocated: 0, unbooked: 0);
         await Assert.That(account.Least).IsEqualTo(40 * MiB);
         await Assert.That(account.Most).IsEqualTo(80 * MiB);
         await Assert.That(account.Likely).IsEqualTo(40 * MiB);
-        account.Settle(heap: 10 * MiB, growth: -70 * MiB, allocated: 0, unbooked: 0);
+        Settle(account, heap: 10 * MiB, growth: -70 * MiB, allocated: 0, unbooked: 0);
         await Assert.That(account.Least).IsEqualTo(0);
         await Assert.That(account.Possible).IsEqualTo(10 * MiB);
     }
@@ -160,15 +162,51 @@ public sealed class RetainedMemoryTests
         account.Enter();
 
         // One operation has allocated 500 MiB when another thread collects, and is booked when it is over.
-        account.Settle(heap: 500 * MiB, growth: 400 * MiB, allocated: 500 * MiB, unbooked: 500 * MiB);
+        Settle(account, heap: 500 * MiB, growth: 400 * MiB, allocated: 500 * MiB, unbooked: 500 * MiB);
         account.Book(500 * MiB);
         await Assert.That(account.Least).IsEqualTo(0);
-        account.Settle(heap: 520 * MiB, growth: 20 * MiB, allocated: 30 * MiB, unbooked: 0);
+        Settle(account, heap: 520 * MiB, growth: 20 * MiB, allocated: 30 * MiB, unbooked: 0);
         await Assert.That(account.Least).IsEqualTo(390 * MiB);
         await Assert.That(account.Most).IsEqualTo(520 * MiB);
         account.Book(40 * MiB);
-        account.Settle(heap: 560 * MiB, growth: 40 * MiB, allocated: 50 * MiB, unbooked: 0);
+        Settle(account, heap: 560 * MiB, growth: 40 * MiB, allocated: 50 * MiB, unbooked: 0);
         await Assert.That(account.Least).IsEqualTo(420 * MiB);
+    }
+
+    [Test]
+    public async Task What_a_vat_books_after_the_measurement_is_not_what_was_measured()
+    {
+        var account = new MemoryAccount(new MemoryWatch(VatLimits.Default), VatLimits.Default);
+        account.Enter();
+        account.Draw();
+
+        // The thread that measures, another vat's, was held up here: the 100 MiB that were allocated until then are all that vat's, which has kept 80 of them.
+        account.Book(70 * MiB);
+        account.Settle(heap: 90 * MiB, growth: 80 * MiB, allocated: 100 * MiB, unbooked: 0);
+        await Assert.That(account.Least).IsEqualTo(0);
+        Settle(account, heap: 90 * MiB, growth: 0, allocated: 70 * MiB, unbooked: 0);
+        await Assert.That(account.Least).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task What_a_delivery_held_only_while_it_went_on_is_given_back_though_nobody_else_allocates()
+    {
+        long before = Settled();
+        await using var vat = new DrivenVat(Factory());
+        await vat.Start();
+        Task<CrankReport> holding = vat.Send("hold", "[]");
+        while (!holding.IsCompleted)
+        {
+            // The last collection there was has seen it all alive.
+            GC.Collect();
+            await Task.Delay(50);
+        }
+
+        await Assert.That((await holding).Fault).IsNull();
+        await Assert.That(GC.GetTotalMemory(forceFullCollection: false) - before).IsGreaterThan(64 * MiB);
+        var watch = Stopwatch.StartNew();
+        while (GC.GetTotalMemory(forceFullCollection: false) - before > 16 * MiB && watch.Elapsed < TimeSpan.FromSeconds(10)) await Task.Delay(50);
+        await Assert.That(GC.GetTotalMemory(forceFullCollection: false) - before).IsLessThan(16 * MiB);
     }
 
     [Test]
@@ -212,6 +250,12 @@ public sealed class RetainedMemoryTests
         vat.HoldNative(2L << 40);
         await Assert.That(vat.Verdict?.Code).IsEqualTo("MEMORY_LIMIT");
         await Assert.That(other.Verdict).IsNull();
+    }
+
+    private static void Settle(MemoryAccount account, long heap, long growth, long allocated, long unbooked)
+    {
+        account.Draw();
+        account.Settle(heap, growth, allocated, unbooked);
     }
 
     /// <summary>Room for 32 MiB a vat and 96 MiB in all, above what the tests' own process holds.</summary>
