@@ -17,72 +17,139 @@ internal static class ScopesLeft
         InNestedClasses(module);
     }
 
-    // var b = _block.Execute(context); if (b.Type == CompletionType.Throw) { b = ExecuteCatch(…)
+    // var b = _block.Execute(context); if (b.Type == CompletionType.Throw) { b = ExecuteCatch(…) } if (context.IsSuspended()) return b; return ExecuteFinalizer(…);
+    // The scope it began in is restored before the handler and before the finalizer.
     private static void AfterThrows(ModuleDefinition module)
     {
-        MethodDefinition method = Weaver.Method(Weaver.Type(module, "Jint.Runtime.Interpreter.Statements.JintTryStatement"), "ExecuteInternal");
-        TypeDefinition engine = Weaver.Type(module, "Jint.Engine");
-        FieldDefinition environment = Weaver.Field(Weaver.Type(module, "Jint.Runtime.Environments.ExecutionContext"), "LexicalEnvironment");
+        TypeDefinition statement = Weaver.Type(module, "Jint.Runtime.Interpreter.Statements.JintTryStatement");
+        MethodDefinition method = Weaver.Method(statement, "ExecuteInternal");
+        MethodDefinition began = Began(module, statement);
         method.Body.SimplifyMacros();
         Instruction[] all = [.. method.Body.Instructions];
         Instruction[] blocks = [.. all.Where(static each => each is { OpCode.Code: Code.Ldfld, Operand: FieldReference { Name: "_block" } })];
         Instruction[] catches = [.. all.Where(static each => each is { OpCode.Code: Code.Call, Operand: MethodReference { Name: "ExecuteCatch" } })];
+        Instruction[] finalizers = [.. all.Where(static each => each is { OpCode.Code: Code.Call, Operand: MethodReference { Name: "ExecuteFinalizer" } })];
         Instruction[] contexts = [.. all.Where(static each => each.Operand is MethodReference { Name: "get_ExecutionContext" })];
-        if (blocks is not [{ Previous.OpCode.Code: Code.Ldarg } block] || catches is not [var caught] || contexts is not [{ Previous: { OpCode.Code: Code.Ldloc, Operand: VariableDefinition local } } context])
+        if (blocks is not [{ Previous.OpCode.Code: Code.Ldarg } block] || catches is not [var caught] || finalizers is not [var finalized]
+            || contexts is not [{ Previous: { OpCode.Code: Code.Ldloc, Operand: VariableDefinition engine } }]
+            || finalized.Previous is not { OpCode.Code: Code.Ldloc, Operand: VariableDefinition suspendable })
         {
             throw new UnknownEngineException("A try statement is executed in an unknown way.");
         }
 
-        Instruction resuming = all.FirstOrDefault(static each => each.Operand is MethodReference { Name: "get_IsResuming" }) ?? throw new UnknownEngineException("A try statement does not ask whether it goes on.");
-        if (resuming.Previous is not { OpCode.Code: Code.Ldloc, Operand: VariableDefinition suspendable })
-        {
-            throw new UnknownEngineException("A try statement asks in an unknown way whether it goes on.");
-        }
-
-        // Scope? outside = suspendable == null || !suspendable.IsResuming ? engine.ExecutionContext.LexicalEnvironment : null; where it goes on, the scope is one within.
-        var outside = new VariableDefinition(environment.FieldType);
+        var outside = new VariableDefinition(began.ReturnType);
         method.Body.Variables.Add(outside);
         ILProcessor code = method.Body.GetILProcessor();
-        Instruction first = block.Previous, go = code.Create(OpCodes.Ldarg, method.Body.ThisParameter), take = code.Create(OpCodes.Ldloc, local);
-        Instruction at = first;
+
+        // Whoever jumps to the block's execution meets this first: `this`, which was loaded there, is loaded again behind it.
+        Instruction first = block.Previous, at = first;
         foreach (Instruction added in (Instruction[])
         [
-            code.Create(OpCodes.Brfalse, take),
+            code.Create(OpCodes.Ldloc, engine),
             code.Create(OpCodes.Ldloc, suspendable),
-            code.Create(OpCodes.Callvirt, (MethodReference)resuming.Operand),
-            code.Create(OpCodes.Brfalse, take),
-            code.Create(OpCodes.Ldnull),
+            code.Create(OpCodes.Call, began),
             code.Create(OpCodes.Stloc, outside),
-            code.Create(OpCodes.Br, go),
-            take,
-            code.Create(OpCodes.Callvirt, (MethodReference)context.Operand),
-            code.Create(OpCodes.Ldfld, environment),
-            code.Create(OpCodes.Stloc, outside),
-            go,
+            code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
         ])
         {
             code.InsertAfter(at, added);
             at = added;
         }
 
-        // Whoever jumps to the block's execution meets this first: `this`, which was loaded there, is loaded at `go`.
-        (first.OpCode, first.Operand) = (OpCodes.Ldloc, suspendable);
+        // The branch past the handler is taken before the handler's arguments are loaded: this, context, b, engine; for the finalizer, suspendable too.
+        Restore(module, code, caught.Previous.Previous.Previous.Previous, engine, outside);
+        Restore(module, code, finalized.Previous.Previous.Previous.Previous.Previous, engine, outside);
+        method.Body.OptimizeMacros();
+    }
 
-        // The branch past the handler is taken before the handler's arguments are loaded: this, context, b, engine.
-        Instruction arguments = caught.Previous.Previous.Previous.Previous;
-        foreach (Instruction added in (Instruction[])
-        [
-            code.Create(OpCodes.Ldloc, outside),
-            code.Create(OpCodes.Brfalse, arguments),
-            code.Create(OpCodes.Ldloc, local),
-            code.Create(OpCodes.Ldloc, outside),
-            code.Create(OpCodes.Call, Weaver.Method(engine, "UpdateLexicalEnvironment")),
-        ])
+    // if (outside != null) engine.UpdateLexicalEnvironment(outside); whoever jumps to what follows meets this first.
+    private static void Restore(ModuleDefinition module, ILProcessor code, Instruction arguments, VariableDefinition engine, VariableDefinition outside)
+    {
+        if (arguments.OpCode.Code != Code.Ldarg)
         {
-            code.InsertBefore(arguments, added);
+            throw new UnknownEngineException("A try statement is executed in an unknown way.");
         }
 
-        method.Body.OptimizeMacros();
+        Instruction go = code.Create(arguments.OpCode, (ParameterDefinition)arguments.Operand);
+        (arguments.OpCode, arguments.Operand) = (OpCodes.Ldloc, outside);
+        Instruction at = arguments;
+        foreach (Instruction added in (Instruction[])
+        [
+            code.Create(OpCodes.Brfalse, go),
+            code.Create(OpCodes.Ldloc, engine),
+            code.Create(OpCodes.Ldloc, outside),
+            code.Create(OpCodes.Call, Weaver.Method(Weaver.Type(module, "Jint.Engine"), "UpdateLexicalEnvironment")),
+            go,
+        ])
+        {
+            code.InsertAfter(at, added);
+            at = added;
+        }
+    }
+
+    /// <summary>
+    /// Adds the method that tells in which scope a try statement began: where it goes on after it has waited, that is not the one in force, so it is written down.
+    /// <code>
+    /// Environment? Began(Engine engine, ISuspendable? suspendable)
+    /// {
+    ///     if (suspendable is { IsResuming: true }) return GetTrySuspendData(suspendable)?.OuterEnvironment;
+    ///     if (suspendable != null) suspendable.Data.GetOrCreate(this).OuterEnvironment = engine.ExecutionContext.LexicalEnvironment;
+    ///     return engine.ExecutionContext.LexicalEnvironment;
+    /// }
+    /// </code>
+    /// </summary>
+    private static MethodDefinition Began(ModuleDefinition module, TypeDefinition statement)
+    {
+        TypeDefinition suspendable = Weaver.Type(module, "Jint.Runtime.ISuspendable"), engine = Weaver.Type(module, "Jint.Engine"), data = Weaver.Type(module, "Jint.Runtime.TrySuspendData");
+        FieldDefinition environment = Weaver.Field(Weaver.Type(module, "Jint.Runtime.Environments.ExecutionContext"), "LexicalEnvironment");
+        MethodReference create = statement.Methods.Where(static each => each.HasBody).SelectMany(static each => each.Body.Instructions).Select(static each => each.Operand).OfType<GenericInstanceMethod>()
+            .FirstOrDefault(static each => each is { Name: "GetOrCreate", Parameters.Count: 2 }) ?? throw new UnknownEngineException("A try statement keeps nothing while it waits.");
+        MethodDefinition method = new("Began", MethodAttributes.Private | MethodAttributes.HideBySig, environment.FieldType);
+        method.Parameters.Add(new ParameterDefinition("engine", ParameterAttributes.None, engine));
+        method.Parameters.Add(new ParameterDefinition("suspendable", ParameterAttributes.None, suspendable));
+        var known = new VariableDefinition(data);
+        method.Body.Variables.Add(known);
+        method.Body.InitLocals = true;
+        ILProcessor code = method.Body.GetILProcessor();
+        Instruction now = code.Create(OpCodes.Ldarg_1), begins = code.Create(OpCodes.Ldarg_2), knows = code.Create(OpCodes.Ldloc_0);
+        foreach (Instruction added in (Instruction[])
+        [
+            code.Create(OpCodes.Ldarg_2),
+            code.Create(OpCodes.Brfalse, now),
+            code.Create(OpCodes.Ldarg_2),
+            code.Create(OpCodes.Callvirt, Weaver.Method(suspendable, "get_IsResuming")),
+            code.Create(OpCodes.Brfalse, begins),
+            code.Create(OpCodes.Ldarg_0),
+            code.Create(OpCodes.Ldarg_2),
+            code.Create(OpCodes.Call, Weaver.Method(statement, "GetTrySuspendData")),
+            code.Create(OpCodes.Stloc_0),
+            code.Create(OpCodes.Ldloc_0),
+            code.Create(OpCodes.Brtrue, knows),
+            code.Create(OpCodes.Ldnull),
+            code.Create(OpCodes.Ret),
+            knows,
+            code.Create(OpCodes.Callvirt, Weaver.Method(data, "get_OuterEnvironment")),
+            code.Create(OpCodes.Ret),
+            begins,
+            code.Create(OpCodes.Callvirt, Weaver.Method(suspendable, "get_Data")),
+            code.Create(OpCodes.Ldarg_0),
+            code.Create(OpCodes.Ldnull),
+            code.Create(OpCodes.Callvirt, create),
+            code.Create(OpCodes.Ldarg_1),
+            code.Create(OpCodes.Callvirt, Weaver.Method(engine, "get_ExecutionContext")),
+            code.Create(OpCodes.Ldfld, environment),
+            code.Create(OpCodes.Callvirt, Weaver.Method(data, "set_OuterEnvironment")),
+            now,
+            code.Create(OpCodes.Callvirt, Weaver.Method(engine, "get_ExecutionContext")),
+            code.Create(OpCodes.Ldfld, environment),
+            code.Create(OpCodes.Ret),
+        ])
+        {
+            code.Append(added);
+        }
+
+        statement.Methods.Add(method);
+        return method;
     }
 
     // _privateNames = new HashSet(…); and now also: if (oldList != null) _privateNames.UnionWith(oldList);

@@ -60,7 +60,7 @@ internal sealed class KeptOperands : AstVisitor
     protected override object? VisitNewExpression(NewExpression made)
     {
         Visit(made.Callee);
-        WithSites(IsPlain(made.Callee) ? [] : [new Site(made.Callee, kept => EngineInternals.Callee(made) = kept)], () =>
+        WithSites(IsPlain(made.Callee) && made.Callee is not Identifier ? [] : [new Site(made.Callee, kept => EngineInternals.Callee(made) = kept)], () =>
         {
             foreach (Expression argument in made.Arguments) Visit(argument);
         });
@@ -126,7 +126,8 @@ internal sealed class KeptOperands : AstVisitor
 
     private static Site[] CalleeSites(CallExpression call)
     {
-        if (call.Callee is not MemberExpression member) return IsPlain(call.Callee) ? [] : [new Site(call.Callee, kept => EngineInternals.Callee(call) = kept)];
+        // Another name than eval can have got another value meanwhile.
+        if (call.Callee is not MemberExpression member) return IsPlain(call.Callee) && call.Callee is not Identifier { Name: not "eval" } ? [] : [new Site(call.Callee, kept => EngineInternals.Callee(call) = kept)];
         List<Site> sites = [];
         if (!IsPlain(member.Object) || (member.Object is Identifier or MemberExpression && !IsInChain(member.Object))) sites.Add(new Site(member.Object, kept => EngineInternals.Object(member) = kept));
         if (member.Computed && !IsPlain(member.Property)) sites.Add(new Site(member.Property, kept => EngineInternals.Property(member) = kept));

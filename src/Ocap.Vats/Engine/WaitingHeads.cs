@@ -71,6 +71,13 @@ internal sealed class WaitingHeads
         else if (!ReferenceEquals(now[0], statement)) replace(now[0]);
     }
 
+    // A loop's body that waits gets braces: where there is a list of statements, a generator that is made to return leaves it as by a statement (build/engine).
+    private void Body(Statement body, Action<Statement> replace)
+    {
+        if (body is not BlockStatement && Waits(body)) replace(body = Together(body, body));
+        Single(body, replace);
+    }
+
     private void Within(Statement statement)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
@@ -88,19 +95,19 @@ internal sealed class WaitingHeads
                 Within(labeled.Body);
                 break;
             case ForStatement loop:
-                Single(loop.Body, now => EngineInternals.Body(loop) = now);
+                Body(loop.Body, now => EngineInternals.Body(loop) = now);
                 break;
             case ForOfStatement loop:
-                Single(loop.Body, now => EngineInternals.Body(loop) = now);
+                Body(loop.Body, now => EngineInternals.Body(loop) = now);
                 break;
             case ForInStatement loop:
-                Single(loop.Body, now => EngineInternals.Body(loop) = now);
+                Body(loop.Body, now => EngineInternals.Body(loop) = now);
                 break;
             case WhileStatement loop:
-                Single(loop.Body, now => EngineInternals.Body(loop) = now);
+                Body(loop.Body, now => EngineInternals.Body(loop) = now);
                 break;
             case DoWhileStatement loop:
-                Single(loop.Body, now => EngineInternals.Body(loop) = now);
+                Body(loop.Body, now => EngineInternals.Body(loop) = now);
                 break;
             case TryStatement attempt:
                 Block(attempt.Block);

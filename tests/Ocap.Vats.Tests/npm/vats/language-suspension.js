@@ -106,8 +106,16 @@ const ends = [
   'f(yield 1); f("not reached");', 'const v = yield 1; f(v); f("not reached");', 'log.push(`in ${yield 1}`);', 'for (let i = 0; i < 3; i++) { log.push(`in ${yield i}`); }', 'f([yield 1, f(2)]);', 'return f(yield 1);', 'x += yield 1; f(x);', 'o.n = yield 1; f(o.n);',
   'if (yield 1) f("then"); else f("else");', 'while (yield 1) f("body");', 'try { f(yield 1); } finally { f("fin"); }', 'try { f(yield 1); } catch (e) { f(e.message); } f("after");', 'try { yield 1; } finally { f(yield 2); f("fin2"); }', 'try { yield 1; } finally { yield "f"; } f("not reached");',
   'try { yield 1; } finally { return "own"; }', 'try { try { yield 1; } finally { f("in"); } } finally { f("out"); }', 'for (const v of [1, 2]) { try { yield v; } finally { f("c" + v); } }', 'for (const v of toldIt) { f(yield v); }', 'yield* [1, 2]; f("not reached");', 'f(yield* [1, 2]);', 'const { a = yield 1 } = {}; f(a);', 'switch (yield 1) { default: f("d"); }', 'throw yield 1;', 'l: for (;;) { try { yield 1; } finally { break l; } } f("after");', 'l: for (const v of [1, 2, 3]) { try { yield v; } finally { continue l; } } f("after");',
+  'let a = "out"; try { for (let a = 0; yield a; ) f(a); } finally { f(a); }', 'let a = "out"; try { switch (1) { case yield 1: let a = 2; } } catch { f(a); } finally { f(a); }', 'let a = "out"; try { for (const a of [yield 1, 2]) f(a); } finally { f(a); }',
+  'let a = "out"; try { for (const b of [1, 2]) { const a = yield 3; f(a); } } catch { f(a); } finally { f(a); } f("after");', 'let a = "out"; try { { let a = 1; { let b = f(yield a); } } } catch { f(a); } finally { f(a); } f(a);',
+  'for (const v of toldIt) f(yield v);', 'do f(yield 1); while (true);', 'for (const k in { a: 1, b: 2 }) f(yield k);', 'while (true) if (f(1)) f(yield 2);', 'for (;;) for (const v of toldIt) f(yield v);', 'for (let i = 0; i < 2; i++) switch (1) { case 1: f(yield i); }',
+  'l: if (true) { f(yield 1); break l; } f("after");', 'l: { m: for (const v of toldIt) { try { f(yield v); } finally { break l; } } } f("after");', 'class A extends (f(yield 1), Object) {} f("not reached");', 'f(class extends (yield Box) {}); f("not reached");', 'f(new (class { [yield "k"] = 1; })());',
+  'const [a = yield 1] = toldIt2; f("not reached");', '[o[yield 1]] = toldIt; f("not reached");', '({ a: o[yield "k"] } = { a: f(1) }); f("not reached");', 'const { a = yield 1, b = f(2) } = {}; f(a);', 'for (const { a = yield 1 } of [{}]) f(a);', 'for (const [a = f(yield 1)] of [toldIt2]) f(a);',
+  'new Box(f(1), yield 2, f(3));', 'f(1, ...[yield 1, f(2)]);', 'f({ [f("k")]: yield 1, m: f(2) });', 'o[yield "n"] = f(2);', 'delete o[yield "n"]; f(o);', 'f(typeof (yield 1));', 'f((yield 1) ?? f(2)); f(x && (yield 3));', 'f((yield 1) ? f(1) : f(2));', 'f((f(1), yield 2, f(3)));', 'f(o.m(yield 1)); f("not reached");', 'f(-(yield 1) + f(2));',
+  'try { f(yield 1); } finally { for (const v of toldIt) { f(yield v); break; } }', 'try { f(yield 1); } finally { throw Error("own"); }', 'try { try { f(yield 1); } finally { f(yield 2); f("in"); } } finally { f("out"); }', 'try { f(yield 1); } catch (e) { f(yield e.message); } finally { f("fin"); }', 'try { throw Error("e"); } catch (e) { try { f(yield 1); } finally { f(e.message); } }',
+  'yield* (function* () { try { f(yield 1); } finally { f("inner"); } })(); f("outer");', 'for (const v of (function* () { try { f(yield 1); } finally { f("inner"); } })()) { f(yield v); }', 'const inner = (function* () { try { f(yield 1); } finally { f("inner"); } })(); for (const v of inner) { f(yield v); }', 'using r = { [Symbol.dispose]() { f("disposed"); } }; f(yield 1);', 'return yield (f(yield 1), 2);', 'throw f(yield 1);', 'yield yield 1;', 'f(yield yield 1);', 'if (x) f(yield 1); else f(2); f("not reached");', 'l: f(yield 1); f("not reached");',
 ];
-const toldIt = `const toldIt = { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 'v' }), return() { f('closed'); return {}; } }) };`;
+const toldIt = `const toldIt2 = { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: undefined }), return() { f('closed'); return {}; } }) }; const toldIt = { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 'v' }), return() { f('closed'); return {}; } }) };`;
 const ending = (kind, how, body) => `(async () => { ${setting} ${toldIt} const told = e => 'threw ' + (e?.message ?? e); const run = ${kind} () { ${body} }; const it = run(); const steps = []; for (const go of [() => it.next('n0'), () => it.${how}, () => it.next('n2'), () => it.next('n3')]) { try { const { value, done } = await go(); steps.push([value, done]); } catch (e) { steps.push(told(e)); } } return [steps, log.join(' ')]; })()`;
 
 // What is kept while an expression waits must be forgotten when it fails, and be each activation's own.
@@ -140,6 +148,30 @@ const whole = [
   'try { undeclaredName += await 1; } catch (e) { return e.message; }',
   'try { tooEarly += await 1; let tooEarly = 2; } catch (e) { return e.message; }',
   'return (await import_(1)).x; function import_(v) { return box(v).m(1); }',
+  'const g = function* () { try { f(yield 1); f("x"); } finally { f("fin"); } }; for (const v of g()) break; return 1;',
+  'const g = function* () { try { f(yield 1); f("x"); } finally { f("fin"); } }; const [first] = g(); return first;',
+  'const g = async function* () { try { f(await (yield 1)); f("x"); } finally { f(await 5); } }; for await (const v of g()) break; return 1;',
+  'const g = async function* () { for (const v of [1, 2]) f(yield v); }; for await (const v of g()) { f(v); break; } return 1;',
+  'let K; f(K = class extends (await pause(Box)) { w = 1; }); return [new K(3).v, new K(3).w, Object.getPrototypeOf(K) === Box];',
+  'return [f(1), new (class extends (await pause(Box)) {})(1, 2).v, f(3)];',
+  'const K = { a: class N extends (await pause(Box)) { static n = N.name; }, b: f(1) }; return [K.a.n, new K.a(5).v];',
+  'const made = c => new c(7).v; return [made(class extends (await pause(Box)) {}), made(class extends Box { constructor(v) { super(v, 8); } }), await made(class extends (await pause(Box)) {})];',
+  'try { return class extends (await pause(5)) {}; } catch (e) { return e.name; }',
+  'try { return [class extends (await Promise.reject(Error("no"))) {}]; } catch (e) { return e.message; }',
+  'const K = (await pause(1)) ? class extends (await pause(Box)) {} : 0; return new K(1).v;',
+  'let h = (...v) => ["first", ...v]; const p1 = pause().then(() => { h = () => "second"; }); const r = h(await pause(1), await pause(2)); await p1; return r;',
+  'let h = v => ["first", v]; return [h(await (h = () => "second", pause(1))), h(1)];',
+  'let k = Box; return new k(await (k = Object, pause(1))).v;',
+  'let h = v => v; return [h(h(await pause(1)), await pause(2)), h(await pause(h(3)))];',
+  'try { return h(await pause(f(1))); } catch (e) { return e.name; } let h = v => v;',
+  'try { undeclared(await pause(f(1))); } catch (e) { return e.message; }',
+  'let h = 5; try { h(await pause(1)); } catch (e) { return e.message; }',
+  'let x = "out"; try { switch (1) { case await Promise.reject(1): let x = 2; } } catch { return x; }',
+  'let x = "out"; for (const v of [1, 2]) { try { switch (v) { case await (v === 2 ? Promise.reject(1) : 1): let x = 2; f(x); } } catch { f(x); } finally { f(x); } } return x;',
+  'let x = "out"; try { for (const x of [await Promise.reject(1)]); } catch { f(x); } finally { f(await pause(x)); f(x); } return x;',
+  'let x = "out"; try { { let x = 1; try { await Promise.reject(x); } finally { f(x); } } } catch (e) { f([e, x]); } return x;',
+  'let x = "out"; try { class x extends (await Promise.reject(1)) {} } catch { return x; }',
+  'let x = 0; const fs = []; for (let x = 1; x < 3; x++) { try { await pause(); fs.push(() => x); if (x === 2) throw x; } catch { await pause(); fs.push(() => -x); } finally { f(x); } } return [x, ...fs.map(g => g())];',
 ];
 const complete = body => `(async () => { ${setting} const told = e => 'threw ' + e.message; const pause = async v => { await null; return between(v); }; const run = async () => { ${body} }; const end = await run().catch(told); return [end, log.join(' ')]; })()`;
 
