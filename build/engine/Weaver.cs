@@ -28,7 +28,8 @@ internal static class Weaver
         WrongValues.Correct(assembly.MainModule);
         ScopesLeft.Restore(assembly.MainModule);
         GeneratorReturns.Leave(assembly.MainModule);
-        ClassHeritage.Wait(assembly.MainModule);
+        SeenSuspensions.See(assembly.MainModule);
+        KeptCallees.Keep(assembly.MainModule);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!);
         assembly.Write(to + ".new", new WriterParameters { DeterministicMvid = true });
         File.Move(to + ".new", to, overwrite: true);

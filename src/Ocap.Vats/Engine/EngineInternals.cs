@@ -144,6 +144,10 @@ internal static class EngineInternals
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<SuperClass>k__BackingField")]
     internal static extern ref Expression? SuperClass(ClassExpression made);
 
+    /// <summary>The name of a class's member.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Key>k__BackingField")]
+    internal static extern ref Expression Key(ClassProperty property);
+
     /// <summary>The parser of texts that no script of the vat asks the engine to evaluate.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_defaultParser")]
     internal static extern ref Parser DefaultParser(Jint.Engine engine);

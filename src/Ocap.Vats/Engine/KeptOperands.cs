@@ -12,7 +12,7 @@ namespace Ocap.Vats;
 /// (%again1 ? (%again1 = false, %kept1) : (%kept1 = make())).add(await [n, %again1 = true][0])
 /// sum = sum + await n
 /// </code>
-/// with names that no program can have. A method itself is still read again (<c>add</c>, not <c>make()</c>).
+/// with names that no program can have. A method is still read again (<c>add</c>, not <c>make()</c>), but what was read the first time is called (build/engine).
 /// </summary>
 internal sealed class KeptOperands : AstVisitor
 {
@@ -60,7 +60,7 @@ internal sealed class KeptOperands : AstVisitor
     protected override object? VisitNewExpression(NewExpression made)
     {
         Visit(made.Callee);
-        WithSites(IsPlain(made.Callee) && made.Callee is not Identifier ? [] : [new Site(made.Callee, kept => EngineInternals.Callee(made) = kept)], () =>
+        WithSites(IsPlain(made.Callee) && made.Callee is not (Identifier or MemberExpression) ? [] : [new Site(made.Callee, kept => EngineInternals.Callee(made) = kept)], () =>
         {
             foreach (Expression argument in made.Arguments) Visit(argument);
         });
@@ -95,6 +95,38 @@ internal sealed class KeptOperands : AstVisitor
         return assignment;
     }
 
+    protected override object? VisitClassDeclaration(ClassDeclaration declared)
+    {
+        Class(declared.SuperClass, declared.Body, kept => EngineInternals.SuperClass(declared) = kept);
+        return declared;
+    }
+
+    protected override object? VisitClassExpression(ClassExpression made)
+    {
+        Class(made.SuperClass, made.Body, kept => EngineInternals.SuperClass(made) = kept);
+        return made;
+    }
+
+    // A class is begun again when one of its keys has waited.
+    private void Class(Expression? super, ClassBody body, Action<Expression> replace)
+    {
+        if (super is not null) Visit(super);
+        WithSites(super is null or ThisExpression or Literal ? [] : [new Site(super, replace)], () => Visit(body));
+    }
+
+    protected override object? VisitClassBody(ClassBody body)
+    {
+        int open = _open.Count;
+        foreach (Node element in body.Body)
+        {
+            Visit(element);
+            if (element is ClassProperty { Computed: true } property && !IsPlain(property.Key)) _open.Add(new Site(property.Key, kept => EngineInternals.Key(property) = kept));
+        }
+
+        _open.RemoveRange(open, _open.Count - open);
+        return body;
+    }
+
     protected override object? VisitAwaitExpression(AwaitExpression awaited)
     {
         Visit(awaited.Argument);
@@ -126,12 +158,28 @@ internal sealed class KeptOperands : AstVisitor
 
     private static Site[] CalleeSites(CallExpression call)
     {
+        if (call.Callee is ChainExpression { Expression: MemberExpression chained }) return ChainSites(chained);
+
         // Another name than eval can have got another value meanwhile.
         if (call.Callee is not MemberExpression member) return IsPlain(call.Callee) && call.Callee is not Identifier { Name: not "eval" } ? [] : [new Site(call.Callee, kept => EngineInternals.Callee(call) = kept)];
+        if (IsInChain(member)) return ChainSites(member);
         List<Site> sites = [];
         if (!IsPlain(member.Object) || (member.Object is Identifier or MemberExpression && !IsInChain(member.Object))) sites.Add(new Site(member.Object, kept => EngineInternals.Object(member) = kept));
         if (member.Computed && !IsPlain(member.Property)) sites.Add(new Site(member.Property, kept => EngineInternals.Property(member) = kept));
         return [.. sites];
+    }
+
+    // What a chain begins with; the rest of it is looked at again.
+    private static Site[] ChainSites(MemberExpression member)
+    {
+        if (!IsInChain(member.Object)) return IsPlain(member.Object) && member.Object is not (Identifier or MemberExpression) ? [] : [new Site(member.Object, kept => EngineInternals.Object(member) = kept)];
+        return member.Object switch
+        {
+            MemberExpression inner => ChainSites(inner),
+            CallExpression { Callee: MemberExpression inner } => ChainSites(inner),
+            CallExpression { Callee: { } callee } call when !IsPlain(callee) => [new Site(callee, kept => EngineInternals.Callee(call) = kept)],
+            _ => [],
+        };
     }
 
     // What may be looked at twice, or must be, being part of a chain that ends where something is missing.

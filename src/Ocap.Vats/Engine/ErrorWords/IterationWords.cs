@@ -24,6 +24,7 @@ internal static class IterationWords
         "Value returned for property 'Symbol(Symbol.iterator)' of object is not a function" or "Value returned for property 'Symbol(Symbol.asyncIterator)' of object is not a function" => Found(site, message),
         "Iterator does not have a next method" when site.Innermost<SpreadElement>(out var spread) && site.Parent(spread) is ArrayExpression => Printed(spread.Argument),
         "Iterator does not have a next method" => "undefined is not a function",
+        "Iterator does not have throw method" or "The iterator does not provide a throw method" => "The iterator does not provide a 'throw' method.",
         "Result of the Symbol.iterator method is not an object" when site.Innermost<ForOfStatement>(out var loop) && loop.Await => "Result of the Symbol.asyncIterator method is not an object",
         "iterator's value must be an object" when site.Innermost<Expression>(out var consumer, static node => node is CallExpression or NewExpression) => $"Iterator value {Entry(site, consumer)} is not an entry object",
         "Cannot call method on undefined" or "Cannot call method on null" when site.Innermost<CallExpression>(out var entries) && entries.Callee is MemberExpression { Property: Identifier { Name: "fromEntries" } } => message["Cannot call method on ".Length..] + " is not iterable",
