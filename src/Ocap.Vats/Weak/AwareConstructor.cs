@@ -7,17 +7,22 @@ using Ocap.Vats.Marshal;
 
 namespace Ocap.Vats.Weak;
 
-/// <summary>The <c>WeakMap</c> and <c>WeakSet</c> that vat code finds in its global.</summary>
+/// <summary>
+/// The <c>WeakMap</c> and <c>WeakSet</c> that vat code finds in its global and in compartments. Unlike those of the npm package, which ignore it, they take what they
+/// are to contain.
+/// </summary>
 internal sealed class AwareConstructor : Constructor
 {
     private readonly VatHeap _heap;
     private readonly string _kind;
+    private readonly bool _isMap;
     private readonly JsObject _methods;
 
     internal AwareConstructor(VatHeap heap, bool isMap)
         : base(heap.Realm.Engine, $"VirtualObjectAware{(isMap ? "WeakMap" : "WeakSet")}")
     {
         _heap = heap;
+        _isMap = isMap;
         _kind = isMap ? "WeakMap" : "WeakSet";
         _methods = new JsObject(heap.Realm.Engine);
         DefineOwnProperty("length", new PropertyDescriptor(0, PropertyFlag.Configurable));
@@ -38,10 +43,35 @@ internal sealed class AwareConstructor : Constructor
         Method("delete", 1, static (collection, arguments) => collection.Remove(At(arguments, 0)));
     }
 
-    public override ObjectInstance Construct(JsValue[] arguments, JsValue newTarget) => new AwareCollection(_heap)
+    public override ObjectInstance Construct(JsValue[] arguments, JsValue newTarget)
     {
-        Prototype = newTarget is ObjectInstance target && target.Get("prototype") is ObjectInstance prototype ? prototype : _methods,
-    };
+        var collection = new AwareCollection(_heap)
+        {
+            Prototype = newTarget is ObjectInstance target && target.Get("prototype") is ObjectInstance prototype ? prototype : _methods,
+        };
+        if (At(arguments, 0) is var contents && !contents.IsNull() && !contents.IsUndefined())
+        {
+            Fill(collection, contents);
+        }
+
+        return collection;
+    }
+
+    // ECMAScript, 24.3.1.1 and 24.4.1.1.
+    private void Fill(AwareCollection collection, JsValue contents)
+    {
+        string name = _isMap ? "set" : "add";
+        JsValue adder = collection.Get(name);
+        if (!adder.IsCallable())
+        {
+            throw _heap.Realm.Fail($"'{adder}' returned for property '{name}' of object '#<{_kind}>' is not a function", "TypeError");
+        }
+
+        foreach (JsValue item in _heap.Realm.Iterate(contents))
+        {
+            adder.Call(collection, !_isMap ? [item] : item is ObjectInstance entry ? [entry.Get("0"), entry.Get("1")] : throw _heap.Realm.Fail($"Iterator value {item} is not an entry object", "TypeError"));
+        }
+    }
 
     protected override JsValue Call(JsValue thisObject, JsValue[] arguments) =>
         throw _heap.Realm.Fail($"Class constructor VirtualObjectAware{_kind} cannot be invoked without 'new'", "TypeError");

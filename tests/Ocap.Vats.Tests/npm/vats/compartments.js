@@ -120,6 +120,12 @@ export const cases = {
   errorInEvaluate: () => { const c = make(); for (let i = 0; i < 3; i++) { try { c.evaluate('throw 1'); } catch { /* again */ } } return c.evaluate('typeof eval'); },
   objectHardenSymbol: () => Object[Symbol.for('harden')] === harden,
   lockdownFails: () => typeof lockdown,
+  weakMapContents: ran('const k = {}, l = harden({}); const m = new WeakMap(new Map([[k, 1], [l, 2]])); [m.get(k), m.get(l), m.has({})].join()'),
+  weakSetContents: ran('const k = {}; const s = new WeakSet((function* () { yield k; })()); [s.has(k), s.has({})].join()'),
+  weakMapOfNothing: ran('[new WeakMap(null), new WeakMap(undefined), new WeakMap([]), new WeakSet("")].join()'),
+  weakMapOfNoEntries: () => { let closed = 0; const it = { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 5 }), return() { closed += 1; return {}; } }) }; try { run('new WeakMap(it)', { it }); } catch (e) { return `${e.name} ${closed}`; } },
+  weakMapOfNoKeys: () => { try { run('new WeakMap([[1, 2]])'); } catch (e) { return e.name; } },
+  weakSetOfNumber: () => { try { run('new WeakSet(5)'); } catch (e) { return e.name; } },
 };
 
 export const asyncCases = {
