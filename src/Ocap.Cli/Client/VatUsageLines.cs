@@ -63,9 +63,13 @@ internal static class VatUsageLines
         public override string ToString()
         {
             string statements = _limitStatements == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", at most {_mostStatements} of {_limitStatements} statements at once");
+            long mebibytes = (_mostBytes + (1 << 20) - 1) >> 20;
+            string memory = mebibytes > _limitMiB
+                ? string.Create(CultureInfo.InvariantCulture, $"at most {mebibytes} MiB, of which {_limitMiB} are its own when others need room")
+                : string.Create(CultureInfo.InvariantCulture, $"at most {mebibytes} of {_limitMiB} MiB");
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_id} ({_name}): {_deliveries} {(_deliveries == 1 ? "delivery" : "deliveries")}, {CpuMs:0.#} ms of CPU, at most {_mostCpuMs:0.#} of {_limitMs} ms at once{statements}, at most {(_mostBytes + (1 << 20) - 1) >> 20} of {_limitMiB} MiB");
+                $"{_id} ({_name}): {_deliveries} {(_deliveries == 1 ? "delivery" : "deliveries")}, {CpuMs:0.#} ms of CPU, at most {_mostCpuMs:0.#} of {_limitMs} ms at once{statements}, {memory}");
         }
     }
 }

@@ -64,6 +64,9 @@ public sealed class RpcTextTests
             "v1 (a1): 1 delivery, 2 ms of CPU, at most 1.5 of 5000 ms at once, at most 4 of 256 MiB"]);
         await Assert.That((daemon.Running, daemon.Pid)).IsEqualTo((2, 7));
 
+        daemon = DaemonDescription.Parse(Encoding.UTF8.GetBytes($$"""{"vats":{"usage":[{{Vat(1, 2).Replace("3145729", "390070272", StringComparison.Ordinal)}}]} }"""));
+        await Assert.That(daemon.Usage.Single()).EndsWith("at most 372 MiB, of which 256 are its own when others need room");
+
         string many = string.Join(',', Enumerable.Range(1, 25).Select(number => Vat(number, number)));
         daemon = DaemonDescription.Parse(Encoding.UTF8.GetBytes($$"""{"vats":{"usage":[{{many}}]} }"""));
         await Assert.That(daemon.Usage.Count).IsEqualTo(11);
