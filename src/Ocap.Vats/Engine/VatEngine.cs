@@ -108,6 +108,7 @@ internal sealed class VatEngine : IDisposable
     internal CrankUsage EndCrank()
     {
         _bodies.Leave();
+        _errors.Leave();
         return _budget.Disarm();
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ocap.Vats.Worker;
 
 /// <summary>
@@ -36,26 +38,32 @@ internal sealed class VatThreads(int stackBytes)
 
     private void Serve(Seat seat)
     {
-        while (true)
+        while (GoesOn(seat))
         {
-            if (seat.Take(Patience) is { } work)
-            {
-                if (!work())
-                {
-                    return;
-                }
-
-                Thread.CurrentThread.Priority = ThreadPriority.Normal;
-                lock (_lock)
-                {
-                    _idle.Push(seat);
-                }
-            }
-            else if (TryLeave(seat))
-            {
-                return;
-            }
         }
+    }
+
+    // A method of its own, so that no frame of a thread that waits for work refers to what it did last.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool GoesOn(Seat seat)
+    {
+        if (seat.Take(Patience) is not { } work)
+        {
+            return !TryLeave(seat);
+        }
+
+        if (!work())
+        {
+            return false;
+        }
+
+        Thread.CurrentThread.Priority = ThreadPriority.Normal;
+        lock (_lock)
+        {
+            _idle.Push(seat);
+        }
+
+        return true;
     }
 
     /// <summary>False when the seat was just given work.</summary>

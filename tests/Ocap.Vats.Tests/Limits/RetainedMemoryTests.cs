@@ -210,6 +210,27 @@ public sealed class RetainedMemoryTests
     }
 
     [Test]
+    public async Task What_a_vat_held_goes_with_it_though_the_thread_that_worked_for_it_waits_for_more()
+    {
+        JintVatWorkerFactory factory = Factory();
+        await using (var first = new DrivenVat(factory))
+        {
+            await first.Start();
+            await first.Send("ping", "[]");
+        }
+
+        long before = Settled();
+        await using (var vat = new DrivenVat(factory))
+        {
+            await vat.Start();
+            await Assert.That((await vat.Send("keep", "[6000]")).Fault).IsNull();
+            await Assert.That(Settled() - before).IsGreaterThan(32 * MiB);
+        }
+
+        await Assert.That(Settled() - before).IsLessThan(16 * MiB);
+    }
+
+    [Test]
     public async Task What_a_vat_leaves_that_is_not_yet_gone_is_no_growth_of_another()
     {
         const long TiB = 1L << 40;

@@ -41,7 +41,7 @@ internal sealed class EngineErrors
     /// <summary>To be called on the engine's thread before it runs anything.</summary>
     internal void Attend() => s_current = this;
 
-    /// <summary>To be called on the engine's thread when it will not be used again.</summary>
+    /// <summary>To be called on the engine's thread when it runs nothing any more: a thread without work would keep the vat's heap that it worked for last.</summary>
     internal void Leave()
     {
         if (ReferenceEquals(s_current, this)) s_current = null;
