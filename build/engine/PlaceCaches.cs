@@ -15,6 +15,7 @@ internal static class PlaceCaches
     private const int Most = 1 << 15;
 
     private const string Expressions = "Jint.Runtime.Interpreter.Expressions.";
+    private const string Context = "Jint.Runtime.Interpreter.EvaluationContext";
     private const string SlotCache = "Jint.Runtime.Environments.SlotLocationCache";
 
     // What is written to the first fields knows its engine, by which the place is noted. What is written to the others is written beside it.
@@ -251,7 +252,7 @@ internal static class PlaceCaches
     }
 
     /// <summary>
-    /// Where a name was last found is kept in values, and those in others, by the expressions that look for it: an expression is noted before it looks.
+    /// Where a name was last found is kept in values, and those in others, by the expressions that look for it: an expression is noted before it looks there.
     /// </summary>
     private static void Locations(ModuleDefinition module, TypeDefinition place, MethodDefinition note, Dictionary<TypeDefinition, MethodDefinition> forgets)
     {
@@ -274,7 +275,6 @@ internal static class PlaceCaches
                 continue;
             }
 
-            MethodDefinition[] looking = [.. type.Methods.Where(method => method.HasBody && !method.IsStatic && !method.IsConstructor && method.Body.Instructions.Any(each => each.OpCode != OpCodes.Stfld && fields.Contains(each.Operand)))];
             FieldDefinition flag = type.Fields.SingleOrDefault(static each => each.Name == "_isNoted") ?? Flag(module, type);
             code = forgets.TryGetValue(type, out MethodDefinition? forget) ? forget.Body.GetILProcessor() : Forget(module, type, place, forgets);
             Instruction last = code.Body.Instructions[^1];
@@ -283,16 +283,15 @@ internal static class PlaceCaches
                 ForgetField(code, last, field, forgets);
             }
 
-            foreach (MethodDefinition method in looking)
+            foreach (MethodDefinition method in type.Methods.Where(method => method.HasBody && !method.IsStatic && !method.IsConstructor && method != forgets[type]))
             {
-                Begin(module, method, flag, note);
-                places++;
+                places += Note(module, method, fields, flag, note);
             }
         }
 
-        if (places != 26)
+        if (places != 32)
         {
-            throw new UnknownEngineException($"Names are looked for in {places} ways, where 26 are known.");
+            throw new UnknownEngineException($"Names are looked for in {places} places, where 32 are known.");
         }
     }
 
@@ -374,39 +373,46 @@ internal static class PlaceCaches
         }
     }
 
-    // if (!this._isNoted) { this._isNoted = true; Note(this, engine); } at the beginning of a method.
-    private static void Begin(ModuleDefinition module, MethodDefinition method, FieldDefinition flag, MethodDefinition note)
+    // Before a method looks in one of the fields: if (!this._isNoted) { this._isNoted = true; Note(this, engine); }. From there on it runs none of the program's code.
+    private static int Note(ModuleDefinition module, MethodDefinition method, FieldDefinition[] fields, FieldDefinition flag, MethodDefinition note)
     {
-        method.Body.SimplifyMacros();
-        ILProcessor code = method.Body.GetILProcessor();
-        Instruction first = method.Body.Instructions[0];
-        List<Instruction> added =
-        [
-            code.Create(OpCodes.Ldarg, method.Body.ThisParameter), code.Create(OpCodes.Ldfld, flag), code.Create(OpCodes.Brtrue, first),
-            code.Create(OpCodes.Ldarg, method.Body.ThisParameter), code.Create(OpCodes.Ldc_I4, 1), code.Create(OpCodes.Stfld, flag),
-            code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
-        ];
-        if (method.Parameters.FirstOrDefault(static each => each.ParameterType.FullName == "Jint.Engine") is { } engine)
+        Instruction[] looks = [.. method.Body.Instructions.Where(each => each.OpCode != OpCodes.Stfld && fields.Contains(each.Operand) && each.Next.OpCode.FlowControl != FlowControl.Cond_Branch)];
+        if (looks.Length == 0)
         {
-            added.Add(code.Create(OpCodes.Ldarg, engine));
-        }
-        else if (method.Parameters.FirstOrDefault(static each => each.ParameterType.FullName == "Jint.Runtime.Interpreter.EvaluationContext") is { } context)
-        {
-            added.Add(code.Create(OpCodes.Ldarg, context));
-            added.Add(code.Create(OpCodes.Ldfld, Weaver.Field(Weaver.Type(module, "Jint.Runtime.Interpreter.EvaluationContext"), "Engine")));
-        }
-        else
-        {
-            throw new UnknownEngineException($"{method.FullName} knows no engine.");
+            return 0;
         }
 
-        added.Add(code.Create(OpCodes.Call, note));
-        foreach (Instruction each in added)
+        method.Body.SimplifyMacros();
+        ILProcessor code = method.Body.GetILProcessor();
+        foreach (Instruction look in looks)
         {
-            code.InsertBefore(first, each);
+            // Whoever jumps to what is looked for meets this first.
+            if (look.Previous is not { OpCode.Code: Code.Ldarg } first || first.Operand != method.Body.ThisParameter)
+            {
+                throw new UnknownEngineException($"{method.FullName} looks for a name in an unknown way.");
+            }
+
+            Instruction go = code.Create(OpCodes.Ldarg, method.Body.ThisParameter);
+            foreach (Instruction added in (Instruction[])
+            [
+                code.Create(OpCodes.Ldfld, flag),
+                code.Create(OpCodes.Brtrue, go),
+                code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
+                code.Create(OpCodes.Ldc_I4, 1),
+                code.Create(OpCodes.Stfld, flag),
+                code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
+                code.Create(OpCodes.Ldarg, method.Parameters.FirstOrDefault(static each => each.ParameterType.FullName == Context) ?? throw new UnknownEngineException($"{method.FullName} knows no engine.")),
+                code.Create(OpCodes.Ldfld, Weaver.Field(Weaver.Type(module, Context), "Engine")),
+                code.Create(OpCodes.Call, note),
+                go,
+            ])
+            {
+                code.InsertBefore(look, added);
+            }
         }
 
         method.Body.OptimizeMacros();
+        return looks.Length;
     }
 
     /// <summary>Whether nothing else that a place is executed by keeps a value, a scope or a property.</summary>
