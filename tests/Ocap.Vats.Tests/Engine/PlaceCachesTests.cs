@@ -97,17 +97,30 @@ public sealed class PlaceCachesTests
             foreach ((string import, string name) in imports)
             {
                 CrankReport report = await vat.Deliver(new DeliverMessage("o+0", new CapData($"#[\"use\",[\"{name}\",\"$0.Alleged: x\"]]", [import]), $"p-{import[2..]}"));
-                VatSyscall[] answers = [.. report.Syscalls];
                 await Assert.That(report.Fault).IsNull();
-                await Assert.That(string.Join("; ", answers.OfType<SyscallResolve>().SelectMany(static answer => answer.Settlements).Select(each => $"{name}: {each.Rejected} {each.Value.Body}")))
+                await Assert.That(string.Join("; ", report.Syscalls.OfType<SyscallResolve>().SelectMany(static answer => answer.Settlements).Select(each => $"{name}: {each.Rejected} {each.Value.Body}")))
                     .IsEqualTo($"{name}: False #1");
             }
 
             CrankReport dead = await vat.Deliver(new DeliverBringOutYourDead());
-            HashSet<string> dropped = [.. dead.Syscalls.OfType<SyscallGc>().Where(static call => call.Kind == GcSyscallKind.DropImports).SelectMany(static call => call.VRefs)];
+            HashSet<string> dropped = [.. Dropped(dead)];
             held.AddRange(imports.Where(import => !dropped.Contains(import.Key)).Select(import => $"{import.Value} in round {round}"));
         }
 
         await Assert.That(string.Join(", ", held)).IsEqualTo("");
     }
+
+    [Test]
+    public async Task What_a_weak_map_held_under_a_stored_object_goes_with_the_map_at_once()
+    {
+        byte[] bundle = WorkerTests.Root("use(x) { const w = new WeakMap(); w.set(VatData.makeScalarBigMapStore('key'), [x]); kept.push(w); }, drop() { kept.length = 0; }", "const kept = [];");
+        await using var vat = new DrivenVat(bundle, VatLimits.Default);
+        await vat.Start();
+        await vat.Deliver(new DeliverMessage("o+0", new CapData("#[\"use\",[\"$0.Alleged: x\"]]", ["o-10"]), "p-60"));
+        await vat.Send("drop", "[]");
+        await Assert.That(Dropped(await vat.Deliver(new DeliverBringOutYourDead()))).Contains("o-10");
+    }
+
+    private static IEnumerable<string> Dropped(CrankReport report) =>
+        report.Syscalls.OfType<SyscallGc>().Where(static call => call.Kind == GcSyscallKind.DropImports).SelectMany(static call => call.VRefs);
 }
