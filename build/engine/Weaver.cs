@@ -16,7 +16,6 @@ internal static class Weaver
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(from, new ReaderParameters { AssemblyResolver = resolver });
         ObjectField.Add(assembly.MainModule);
         LongOperations.Announce(assembly.MainModule);
-        FunctionBodies.Tell(assembly.MainModule);
         PutByEnvironments.Empty(assembly.MainModule);
         PutByArguments.Never(assembly.MainModule);
         FunctionStates.WaitForCalls(assembly.MainModule);
@@ -30,6 +29,7 @@ internal static class Weaver
         GeneratorReturns.Leave(assembly.MainModule);
         SeenSuspensions.See(assembly.MainModule);
         KeptCallees.Keep(assembly.MainModule);
+        PlaceCaches.BeEmptied(assembly.MainModule);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!);
         assembly.Write(to + ".new", new WriterParameters { DeterministicMvid = true });
         File.Move(to + ".new", to, overwrite: true);

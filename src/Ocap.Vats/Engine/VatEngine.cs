@@ -1,6 +1,7 @@
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime;
 using Ocap.Vats.Global;
 using Ocap.Vats.Global.Compartments;
 using Ocap.Vats.Limits;
@@ -23,7 +24,6 @@ internal sealed class VatEngine : IDisposable
     private readonly List<JsValue> _defined = [];
     private readonly StackFrames _frames = new();
     private readonly EngineErrors _errors;
-    private readonly BuiltBodies _bodies = new();
 
     // As long as this engine runs them, others find them (PreparedBundles), and errors find the words of their places.
     private readonly List<PreparedBundle> _bundles = [];
@@ -38,7 +38,6 @@ internal sealed class VatEngine : IDisposable
     {
         _limits = limits;
         _memory = memory;
-        _bodies.Enter();
         _budget = new CrankBudget(limits, memory);
         VatHost? host = null;
         Engine = new Jint.Engine(LimitedOptions.For(limits, _budget, made => host = made));
@@ -100,16 +99,21 @@ internal sealed class VatEngine : IDisposable
     internal void BeginCrank()
     {
         _errors.Attend();
-        _bodies.Enter();
         _budget.Arm();
     }
 
     /// <summary>Disarms the budget and says what the crank used. Also to be called when it was exceeded.</summary>
     internal CrankUsage EndCrank()
     {
-        _bodies.Leave();
         _errors.Leave();
-        return _budget.Disarm();
+        CrankUsage usage = _budget.Disarm();
+        if (usage.AllocatedBytes >= MemoryWatch.MuchInACrank)
+        {
+            // Nobody may come for long who executes the places that it was used at.
+            PlaceCaches.Empty(Engine);
+        }
+
+        return usage;
     }
 
     /// <summary>See <see cref="MemoryAccount.HoldNative"/>.</summary>
@@ -127,8 +131,7 @@ internal sealed class VatEngine : IDisposable
     /// </summary>
     internal bool TryCollectGarbage()
     {
-        Engine.Advanced.DiscardInterpreterCaches();
-        _bodies.Discard();
+        PlaceCaches.Empty(Engine);
         if (_memory is not { } memory)
         {
             FullCollection.Make();

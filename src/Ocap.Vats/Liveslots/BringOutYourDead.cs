@@ -35,18 +35,19 @@ internal sealed class BringOutYourDead(VatHeap heap)
         _entriesLeft = MostEntriesAtOnce;
         do
         {
-            if (collectAgain)
+            bool collects = collectAgain;
+            if (collects && !heap.Engine.TryCollectGarbage())
             {
-                if (!heap.Engine.TryCollectGarbage())
-                {
-                    break;
-                }
-
-                heap.References.SweepCollected();
-                heap.WeakCollections.SweepCollected();
+                break;
             }
 
             collectAgain = false;
+            if (collects)
+            {
+                heap.References.SweepCollected();
+                collectAgain = heap.WeakCollections.SweepCollected();
+            }
+
             foreach (string baseRef in heap.References.PossiblyDead.Order(StringComparer.Ordinal).Take(rest).ToArray())
             {
                 if (_entriesLeft <= 0)

@@ -1,3 +1,5 @@
+using Jint.Native;
+using Jint.Native.Object;
 using Ocap.Vats.Liveslots;
 
 namespace Ocap.Vats.Weak;
@@ -9,18 +11,25 @@ internal sealed class WeakCollections(Recognizers recognizers)
 
     internal void Watch(AwareCollection collection, AwareCollection.ByReference entries) => _watched.Add((new(collection), entries));
 
-    internal void SweepCollected() => _watched.RemoveAll(watched =>
+    /// <summary>Forgets those that have been collected. True when one of them held objects: only from now on may these be garbage.</summary>
+    internal bool SweepCollected()
     {
-        if (watched.Collection.TryGetTarget(out _))
+        bool held = false;
+        _watched.RemoveAll(watched =>
         {
-            return false;
-        }
+            if (watched.Collection.TryGetTarget(out _))
+            {
+                return false;
+            }
 
-        foreach (string vref in watched.Entries.Entries.Keys)
-        {
-            recognizers.Remove(vref, watched.Entries);
-        }
+            foreach ((string vref, JsValue value) in watched.Entries.Entries)
+            {
+                held |= value is ObjectInstance;
+                recognizers.Remove(vref, watched.Entries);
+            }
 
-        return true;
-    });
+            return true;
+        });
+        return held;
+    }
 }

@@ -5,7 +5,7 @@ using Jint.Native.Object;
 namespace Ocap.Vats.Tests.Engine;
 
 /// <summary>The engine's memory of what it has seen is no reason for an object to live; and what is half done goes on without it.</summary>
-public sealed class BuiltBodiesTests
+public sealed class ForgettingTests
 {
     [Test]
     [Arguments("(() => { const f = x => x.a.b; globalThis.keep = f; return f; })()")]
@@ -52,7 +52,7 @@ public sealed class BuiltBodiesTests
     [Arguments("async () => (await (async () => (await gate) + 0)()) + 1")]
     [Arguments("async () => ({ [await gate]: 1 + await gate })[1]")]
     [Arguments("async () => { for await (const x of (async function* () { yield await gate; })()) return x + 1; }")]
-    public async Task What_waits_while_bodies_are_discarded_goes_on(string waiting)
+    public async Task What_waits_while_the_engine_forgets_goes_on(string waiting)
     {
         string value = VatBench.Run(vat =>
         {
