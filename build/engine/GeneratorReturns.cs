@@ -7,7 +7,7 @@ namespace Ocap.EngineField;
 /// <summary>
 /// A generator that is made to return while it waits inside of an expression leaves the expression. The engine noted that it was to return, which it looked for between
 /// statements only: <c>f(yield 1)</c> was called with what the generator was to return, and a loop or a <c>finally</c> block that waited forgot it. Now an exception of
-/// its own kind is thrown there, which the list of statements around it takes for a <c>return</c> in that place.
+/// its own kind is thrown there, which the list of statements around it takes for a <c>return</c> in that place. And <c>yield*</c> of an async generator forgets how it was resumed the time before.
 /// </summary>
 internal static class GeneratorReturns
 {
@@ -18,11 +18,26 @@ internal static class GeneratorReturns
         Catch(Weaver.Method(list, "ShouldCatch"), value);
         Complete(module, Weaver.Method(list, "HandleException"), value);
         TypeDefinition yield = Weaver.Type(module, "Jint.Runtime.Interpreter.Expressions.JintYieldExpression");
+        ResumeOnce(Weaver.Method(yield, "ContinueAsyncYieldDelegate"));
         int thrown = yield.Methods.Where(static method => method.HasBody).Sum(method => Throw(method, value));
         if (thrown != 5)
         {
             throw new UnknownEngineException($"A yield is made to return in {thrown} places.");
         }
+    }
+
+    // var resumeType = _resumeCompletionType != Normal ? _resumeCompletionType : _delegationResumeType; and now: … : Normal. The latter is how it was resumed before: what
+    // the one delegated to had answered to a throw or a return was thrown or returned into it once more.
+    private static void ResumeOnce(MethodDefinition method)
+    {
+        if (method.Body.Instructions.Where(static each => each.Operand is FieldReference { Name: "_delegationResumeType" }).ToArray() is not [{ OpCode.Code: Code.Ldfld } earlier])
+        {
+            throw new UnknownEngineException("A delegating yield is resumed in an unknown way.");
+        }
+
+        ILProcessor code = method.Body.GetILProcessor();
+        code.InsertAfter(earlier, code.Create(OpCodes.Ldc_I4_0));
+        (earlier.OpCode, earlier.Operand) = (OpCodes.Pop, null);
     }
 
     // internal sealed class GeneratorReturn(JsValue value) : JintException("…") { internal readonly JsValue Value = value; }

@@ -7,23 +7,24 @@ namespace Ocap.EngineField;
 /// <summary>
 /// Where the engine does not know the names around a place. An exception out of the head of a loop, a switch or a class left the head's scope in force, so that in
 /// <c>const x = 1; try { for (const x of fails()); } catch {} x</c> the last <c>x</c> was the loop's: a try statement goes on in the scope it began in. And a class in
-/// another, in a text for <c>eval</c>, knew no private name of the outer one.
+/// another, in a text for <c>eval</c>, knew no private name of the outer one. A class that had waited left its own scope in force.
 /// </summary>
 internal static class ScopesLeft
 {
     internal static void Restore(ModuleDefinition module)
     {
-        AfterThrows(module);
+        MethodDefinition began = Began(module);
+        AfterThrows(module, began);
+        OfClasses(module, began);
+        OfDeclaredClasses(module);
         InNestedClasses(module);
     }
 
     // var b = _block.Execute(context); if (b.Type == CompletionType.Throw) { b = ExecuteCatch(…) } if (context.IsSuspended()) return b; return ExecuteFinalizer(…);
     // The scope it began in is restored before the handler and before the finalizer.
-    private static void AfterThrows(ModuleDefinition module)
+    private static void AfterThrows(ModuleDefinition module, MethodDefinition began)
     {
-        TypeDefinition statement = Weaver.Type(module, "Jint.Runtime.Interpreter.Statements.JintTryStatement");
-        MethodDefinition method = Weaver.Method(statement, "ExecuteInternal");
-        MethodDefinition began = Began(module, statement);
+        MethodDefinition method = Weaver.Method(Weaver.Type(module, "Jint.Runtime.Interpreter.Statements.JintTryStatement"), "ExecuteInternal");
         method.Body.SimplifyMacros();
         Instruction[] all = [.. method.Body.Instructions];
         Instruction[] blocks = [.. all.Where(static each => each is { OpCode.Code: Code.Ldfld, Operand: FieldReference { Name: "_block" } })];
@@ -87,28 +88,95 @@ internal static class ScopesLeft
         }
     }
 
+    // JsValue BuildConstructor(EvaluationContext context, Environment env, …), which begins now with: env = Began(this, context.Engine, …Suspendable) ?? env;
+    private static void OfClasses(ModuleDefinition module, MethodDefinition began)
+    {
+        MethodDefinition method = Weaver.Method(Weaver.Type(module, "Jint.Native.Function.ClassDefinition"), "BuildConstructor");
+        if (method.Parameters is not [{ ParameterType.Name: "EvaluationContext" }, { ParameterType.Name: "Environment" }, ..])
+        {
+            throw new UnknownEngineException("A class is made in an unknown way.");
+        }
+
+        FieldDefinition engine = Weaver.Field(Weaver.Type(module, "Jint.Runtime.Interpreter.EvaluationContext"), "Engine");
+        ILProcessor code = method.Body.GetILProcessor();
+        Instruction first = method.Body.Instructions[0], unknown = code.Create(OpCodes.Pop);
+        foreach (Instruction added in (Instruction[])
+        [
+            code.Create(OpCodes.Ldarg_0),
+            code.Create(OpCodes.Ldarg_1),
+            code.Create(OpCodes.Ldfld, engine),
+            code.Create(OpCodes.Ldarg_1),
+            code.Create(OpCodes.Ldfld, engine),
+            code.Create(OpCodes.Callvirt, Weaver.Method(Weaver.Type(module, "Jint.Engine"), "get_ExecutionContext")),
+            code.Create(OpCodes.Call, Weaver.Method(Weaver.Type(module, "Jint.Runtime.Environments.ExecutionContext"), "get_Suspendable")),
+            code.Create(OpCodes.Call, began),
+            code.Create(OpCodes.Dup),
+            code.Create(OpCodes.Brfalse, unknown),
+            code.Create(OpCodes.Starg, method.Parameters[1]),
+            code.Create(OpCodes.Br, first),
+            unknown,
+        ])
+        {
+            code.InsertBefore(first, added);
+        }
+    }
+
+    // var env = …LexicalEnvironment; var value = BuildConstructor(…); and now: if (context.IsSuspended()) return …; env = …LexicalEnvironment; the class is made, its scope has been left.
+    private static void OfDeclaredClasses(ModuleDefinition module)
+    {
+        MethodDefinition method = Weaver.Method(Weaver.Type(module, "Jint.Runtime.Interpreter.Statements.JintClassDeclarationStatement"), "ExecuteInternal");
+        method.Body.SimplifyMacros();
+        Instruction[] environments = [.. method.Body.Instructions.Where(static each => each is { OpCode.Code: Code.Ldfld, Operand: FieldReference { Name: "LexicalEnvironment" } })];
+        Instruction? made = method.Body.Instructions.FirstOrDefault(static each => each.Operand is MethodReference { Name: "BuildConstructor" });
+        Instruction? end = method.Body.Instructions.FirstOrDefault(static each => each is { OpCode.Code: Code.Ldsfld, Operand: FieldReference { Name: "Instance", DeclaringType.Name: "JsEmpty" } })?.Previous;
+        if (environments is not [{ Next: { OpCode.Code: Code.Stloc, Operand: VariableDefinition environment } } taken] || made?.Next is not { OpCode.Code: Code.Stloc, Next: { } next } || end is null)
+        {
+            throw new UnknownEngineException("A class is declared in an unknown way.");
+        }
+
+        TypeDefinition context = Weaver.Type(module, "Jint.Runtime.Interpreter.EvaluationContext");
+        ILProcessor code = method.Body.GetILProcessor();
+        foreach (Instruction added in (Instruction[])
+        [
+            code.Create(OpCodes.Ldarg, method.Parameters[0]),
+            code.Create(OpCodes.Callvirt, Weaver.Method(context, "IsSuspended")),
+            code.Create(OpCodes.Brtrue, end),
+            code.Create(OpCodes.Ldarg, method.Parameters[0]),
+            code.Create(OpCodes.Ldfld, Weaver.Field(context, "Engine")),
+            code.Create(OpCodes.Callvirt, (MethodReference)taken.Previous.Operand),
+            code.Create(OpCodes.Ldfld, (FieldReference)taken.Operand),
+            code.Create(OpCodes.Stloc, environment),
+        ])
+        {
+            code.InsertBefore(next, added);
+        }
+
+        method.Body.OptimizeMacros();
+    }
+
     /// <summary>
-    /// Adds the method that tells in which scope a try statement began: where it goes on after it has waited, that is not the one in force, so it is written down.
+    /// Adds the method that tells in which scope a try statement or a class began: where it goes on after it has waited, that is not the one in force, so it is written down.
     /// <code>
-    /// Environment? Began(Engine engine, ISuspendable? suspendable)
+    /// static Environment? Began(object key, Engine engine, ISuspendable? suspendable)
     /// {
-    ///     if (suspendable is { IsResuming: true }) return GetTrySuspendData(suspendable)?.OuterEnvironment;
-    ///     if (suspendable != null) suspendable.Data.GetOrCreate(this).OuterEnvironment = engine.ExecutionContext.LexicalEnvironment;
+    ///     if (suspendable is { IsResuming: true }) return suspendable.Data.TryGet(key, out TrySuspendData? known) ? known.OuterEnvironment : null;
+    ///     if (suspendable != null) suspendable.Data.GetOrCreate(key).OuterEnvironment = engine.ExecutionContext.LexicalEnvironment;
     ///     return engine.ExecutionContext.LexicalEnvironment;
     /// }
     /// </code>
     /// </summary>
-    private static MethodDefinition Began(ModuleDefinition module, TypeDefinition statement)
+    private static MethodDefinition Began(ModuleDefinition module)
     {
         TypeDefinition suspendable = Weaver.Type(module, "Jint.Runtime.ISuspendable"), engine = Weaver.Type(module, "Jint.Engine"), data = Weaver.Type(module, "Jint.Runtime.TrySuspendData");
+        TypeDefinition dictionary = Weaver.Type(module, "Jint.Runtime.SuspendDataDictionary");
         FieldDefinition environment = Weaver.Field(Weaver.Type(module, "Jint.Runtime.Environments.ExecutionContext"), "LexicalEnvironment");
-        MethodReference create = statement.Methods.Where(static each => each.HasBody).SelectMany(static each => each.Body.Instructions).Select(static each => each.Operand).OfType<GenericInstanceMethod>()
-            .FirstOrDefault(static each => each is { Name: "GetOrCreate", Parameters.Count: 2 }) ?? throw new UnknownEngineException("A try statement keeps nothing while it waits.");
-        MethodDefinition method = new("Began", MethodAttributes.Private | MethodAttributes.HideBySig, environment.FieldType);
+        MethodReference find = new GenericInstanceMethod(Weaver.Method(dictionary, "TryGet")) { GenericArguments = { data } };
+        MethodReference create = new GenericInstanceMethod(Weaver.Method(dictionary, "GetOrCreate")) { GenericArguments = { data } };
+        MethodDefinition method = new("Began", MethodAttributes.Static | MethodAttributes.Assembly | MethodAttributes.HideBySig, environment.FieldType);
+        method.Parameters.Add(new ParameterDefinition("key", ParameterAttributes.None, module.TypeSystem.Object));
         method.Parameters.Add(new ParameterDefinition("engine", ParameterAttributes.None, engine));
         method.Parameters.Add(new ParameterDefinition("suspendable", ParameterAttributes.None, suspendable));
-        var known = new VariableDefinition(data);
-        method.Body.Variables.Add(known);
+        method.Body.Variables.Add(new VariableDefinition(data));
         method.Body.InitLocals = true;
         ILProcessor code = method.Body.GetILProcessor();
         Instruction now = code.Create(OpCodes.Ldarg_1), begins = code.Create(OpCodes.Ldarg_2), knows = code.Create(OpCodes.Ldloc_0);
@@ -119,11 +187,11 @@ internal static class ScopesLeft
             code.Create(OpCodes.Ldarg_2),
             code.Create(OpCodes.Callvirt, Weaver.Method(suspendable, "get_IsResuming")),
             code.Create(OpCodes.Brfalse, begins),
-            code.Create(OpCodes.Ldarg_0),
             code.Create(OpCodes.Ldarg_2),
-            code.Create(OpCodes.Call, Weaver.Method(statement, "GetTrySuspendData")),
-            code.Create(OpCodes.Stloc_0),
-            code.Create(OpCodes.Ldloc_0),
+            code.Create(OpCodes.Callvirt, Weaver.Method(suspendable, "get_Data")),
+            code.Create(OpCodes.Ldarg_0),
+            code.Create(OpCodes.Ldloca, method.Body.Variables[0]),
+            code.Create(OpCodes.Callvirt, find),
             code.Create(OpCodes.Brtrue, knows),
             code.Create(OpCodes.Ldnull),
             code.Create(OpCodes.Ret),
@@ -148,7 +216,9 @@ internal static class ScopesLeft
             code.Append(added);
         }
 
-        statement.Methods.Add(method);
+        var type = new TypeDefinition("Jint.Runtime", "BegunScopes", TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
+        type.Methods.Add(method);
+        module.Types.Add(type);
         return method;
     }
 

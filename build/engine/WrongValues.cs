@@ -12,6 +12,21 @@ internal static class WrongValues
         ArrayOfAnArray(module);
         BigIntOfNothing(module);
         ObjectOfAnyPrimitive(module);
+        LoopOverConstant(module);
+    }
+
+    // for (constant of list) gave the constant another value: a name that is not declared there was initialized anew. The branch that does is not taken.
+    private static void LoopOverConstant(ModuleDefinition module)
+    {
+        MethodDefinition method = Weaver.Method(Weaver.Type(module, "Jint.Runtime.Interpreter.Statements.JintForInForOfStatement"), "BodyEvaluation");
+        Instruction type = One(method, static each => each.Operand is MethodReference { Name: "get_Type" } && each.Previous.Operand is FieldReference { Name: "_leftNode" });
+        if (type.Next is not { OpCode.Code: Code.Ldc_I4_S } name || name.Next is not { OpCode.Code: Code.Bne_Un_S or Code.Bne_Un } branch)
+        {
+            throw new UnknownEngineException("A loop assigns to a name in an unknown way.");
+        }
+
+        (name.OpCode, name.Operand) = (OpCodes.Pop, null);
+        branch.OpCode = OpCodes.Br;
     }
 
     // toHex and toBase64 of a part of a buffer gave the buffer's first bytes: they read from 0, where the view begins at _byteOffset.

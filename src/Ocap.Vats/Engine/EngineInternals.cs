@@ -76,6 +76,18 @@ internal static class EngineInternals
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_consequent")]
     internal static extern ref NodeList<Statement> Statements(SwitchCase body);
 
+    /// <summary>Where a node stands in its text.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_range")]
+    internal static extern ref Acornima.Range Range(Node node);
+
+    /// <inheritdoc cref="Range(Node)"/>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_location")]
+    internal static extern ref SourceLocation Location(Node node);
+
+    /// <summary>What a switch looks for.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Discriminant>k__BackingField")]
+    internal static extern ref Expression Discriminant(SwitchStatement choice);
+
     /// <summary>What is done when a condition holds.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Consequent>k__BackingField")]
     internal static extern ref Statement Consequent(IfStatement choice);

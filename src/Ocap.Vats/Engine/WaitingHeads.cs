@@ -13,12 +13,13 @@ namespace Ocap.Vats;
 /// for (; yield n;) …
 /// const %head2 = await base(); class B extends %head2 …
 /// for (const %head3 of list) { const { x = await y } = %head3; … }
-/// catch (%head4) { let { x = await y } = %head4; … }
+/// catch (%head4) { let { x = await y } = %head4; { … } }
 /// for (const %head5 of list) { using x = %head5; … }
 /// { using x = open(); for (;;) … }
+/// const %head6 = await which; switch (%head6) …
 /// </code>
-/// with names that no program can have (the last two because what a loop's head was using was let go of at the first <c>await</c> in the body). See
-/// <see cref="KeptOperands"/> for what waits within expressions. A head that names what it is the head of stays: the name has no value there.
+/// with names that no program can have (those with <c>using</c> because what a loop's head was using was let go of at the first <c>await</c> in the body). See
+/// <see cref="KeptOperands"/> for what waits within expressions, <see cref="WaitingPatterns"/> for patterns. A head that names what it is the head of stays: the name has no value there.
 /// </summary>
 internal sealed class WaitingHeads
 {
@@ -154,6 +155,12 @@ internal sealed class WaitingHeads
                 return [Declared(super, name => EngineInternals.SuperClass(declared) = name), statement];
             case VariableDeclaration { Declarations: [{ Init: ClassExpression { SuperClass: { } super } made } declarator] } when Waits(super) && !HeadMention.Of(made.Id, super) && !HeadMention.Of(declarator.Id, super):
                 return [Declared(super, name => EngineInternals.SuperClass(made) = name), statement];
+            case SwitchStatement choice when Waits(choice.Discriminant):
+                return [Declared(choice.Discriminant, name => EngineInternals.Discriminant(choice) = name), statement];
+            case VariableDeclaration declared when declared.Declarations.Any(static each => each.Init is not null && Waits(each.Id)):
+                return WaitingPatterns.Of(declared, Name);
+            case ExpressionStatement { Expression: AssignmentExpression { Left: DestructuringPattern } taken } when Waits(taken.Left) && WaitingPatterns.Of(taken, Name) is { } parts:
+                return parts;
             case WhileStatement loop when Waits(loop.Test):
                 ForStatement same = new(null, loop.Test, null, loop.Body) { Range = loop.Range, Location = loop.Location };
                 EngineInternals.Label(same) = loop.LabelSet;
@@ -203,7 +210,7 @@ internal sealed class WaitingHeads
         }
 
         replaceLeft(Constant(name, null));
-        replaceBody(Together(body, taken, body));
+        replaceBody(Together(body, [.. Taken(taken), body]));
     }
 
     private void Catch(CatchClause handler)
@@ -218,7 +225,9 @@ internal sealed class WaitingHeads
             Location = pattern.Location,
         };
         EngineInternals.Param(handler) = name;
-        EngineInternals.Statements(handler.Body) = NodeList.From((IEnumerable<Statement>)[taken, .. handler.Body.Body]);
+
+        // The names of the pattern are around those of the block.
+        EngineInternals.Statements(handler.Body) = NodeList.From((IEnumerable<Statement>)[.. Taken(taken), new NestedBlockStatement(handler.Body.Body) { Range = handler.Body.Range, Location = handler.Body.Location }]);
         handler.Body.UserData = null;
     }
 
@@ -228,7 +237,7 @@ internal sealed class WaitingHeads
         new(VariableDeclarationKind.Const, NodeList.From(new VariableDeclarator(name, value) { Range = name.Range, Location = name.Location })) { Range = name.Range, Location = name.Location };
 
     /// <summary>Whether something waits, apart from the functions in it.</summary>
-    private static bool Waits(Node node)
+    internal static bool Waits(Node node)
     {
         var waiting = new Waiting();
         waiting.Visit(node);
@@ -244,51 +253,6 @@ internal sealed class WaitingHeads
             System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
             Found |= node is AwaitExpression or YieldExpression;
             return Found || node is IFunction ? node : base.Visit(node);
-        }
-    }
-
-    /// <summary>A head that names what it is the head of: there the name has no value yet, which it would have outside. It stays where it is.</summary>
-    private sealed class HeadMention : AstVisitor
-    {
-        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-        private bool _collects = true;
-        private bool _found;
-
-        internal static bool Of(Node? named, Node head)
-        {
-            if (named is null) return false;
-            var mention = new HeadMention();
-            mention.Visit(named);
-            mention._collects = false;
-            mention.Visit(head);
-            return mention._found;
-        }
-
-        public override object? Visit(Node node)
-        {
-            System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-            return base.Visit(node);
-        }
-
-        protected override object? VisitMemberExpression(MemberExpression member)
-        {
-            Visit(member.Object);
-            if (member.Computed) Visit(member.Property);
-            return member;
-        }
-
-        protected override object? VisitObjectProperty(ObjectProperty property)
-        {
-            if (property.Computed) Visit(property.Key);
-            Visit(property.Value);
-            return property;
-        }
-
-        protected override object? VisitIdentifier(Identifier identifier)
-        {
-            if (_collects) _names.Add(identifier.Name);
-            else _found |= _names.Contains(identifier.Name);
-            return identifier;
         }
     }
 }

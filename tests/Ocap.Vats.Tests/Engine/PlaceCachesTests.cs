@@ -102,12 +102,25 @@ public sealed class PlaceCachesTests
                     .IsEqualTo($"{name}: False #1");
             }
 
-            CrankReport dead = await vat.Deliver(new DeliverBringOutYourDead());
-            HashSet<string> dropped = [.. Dropped(dead)];
+            HashSet<string> dropped = await Dropped(vat, imports.Count);
             held.AddRange(imports.Where(import => !dropped.Contains(import.Key)).Select(import => $"{import.Value} in round {round}"));
         }
 
         await Assert.That(string.Join(", ", held)).IsEqualTo("");
+    }
+
+    [Test]
+    [Arguments("'(()=>{let x=1,s=0;' + 's+=x;'.repeat(40000) + 'return s})()'", "40000")]
+    [Arguments("'((o,p)=>{let s=0;' + 's+=o.a+p.b.c;p.m();'.repeat(20000) + 'return [s,p.n].join()})({a:1},{b:{c:2},n:0,m(){this.n++}})'", "60000,20000")]
+    [Arguments("'((C,k)=>{let s=0,y=0;' + 's+=new C(k).v;y++;{let z=s;s=z}'.repeat(12000) + 'return s+y})(class{constructor(k){this.v=k}},2)'", "36000")]
+    [Arguments("'(x=>{let s=0;' + 's+=((a)=>a+x)(1);'.repeat(9000) + 'return s})(3)'", "36000")]
+    public async Task More_places_than_are_remembered_at_once_are_executed_as_ever(string code, string value)
+    {
+        await using var vat = new DrivenVat(WorkerTests.Root($"run: () => String((0, eval)({code}))"), VatLimits.Default with { CpuPerCrank = TimeSpan.FromSeconds(20) });
+        await vat.Start();
+        CrankReport report = await vat.Send("run", "[]");
+        await Assert.That(report.Fault).IsNull();
+        await Assert.That(report.Syscalls.OfType<SyscallResolve>().Single().Settlements.Single().Value.Body).IsEqualTo($"#\"{value}\"");
     }
 
     [Test]
@@ -118,9 +131,19 @@ public sealed class PlaceCachesTests
         await vat.Start();
         await vat.Deliver(new DeliverMessage("o+0", new CapData("#[\"use\",[\"$0.Alleged: x\"]]", ["o-10"]), "p-60"));
         await vat.Send("drop", "[]");
-        await Assert.That(Dropped(await vat.Deliver(new DeliverBringOutYourDead()))).Contains("o-10");
+        await Assert.That(await Dropped(vat, 1)).Contains("o-10");
     }
 
-    private static IEnumerable<string> Dropped(CrankReport report) =>
-        report.Syscalls.OfType<SyscallGc>().Where(static call => call.Kind == GcSyscallKind.DropImports).SelectMany(static call => call.VRefs);
+    // Other tests share the heap: when that is large, a collection goes on beside the vat, and what it finds is told at the next time.
+    private static async Task<HashSet<string>> Dropped(DrivenVat vat, int expected)
+    {
+        HashSet<string> dropped = [];
+        for (int i = 0; i < 100 && dropped.Count < expected; i++)
+        {
+            CrankReport report = await vat.Deliver(new DeliverBringOutYourDead());
+            dropped.UnionWith(report.Syscalls.OfType<SyscallGc>().Where(static call => call.Kind == GcSyscallKind.DropImports).SelectMany(static call => call.VRefs));
+        }
+
+        return dropped;
+    }
 }
