@@ -16,6 +16,7 @@ internal static class ScopesLeft
         MethodDefinition began = Began(module);
         AfterThrows(module, began);
         OfClasses(module, began);
+        OfWaitingClasses(module, began.DeclaringType);
         OfDeclaredClasses(module);
         InNestedClasses(module);
     }
@@ -119,6 +120,56 @@ internal static class ScopesLeft
         {
             code.InsertBefore(first, added);
         }
+    }
+
+    // BuildConstructorCore(…); and now: Waits(context, env); an async function goes on at the beginning of its statement, which is not in the class's scope:
+    // static void Waits(EvaluationContext context, Environment outside)
+    // {
+    //     if (context.IsSuspended() && context.Engine.ExecutionContext.AsyncFunction is { } function) function._savedContext = function._savedContext.UpdateLexicalEnvironment(outside);
+    // }
+    private static void OfWaitingClasses(ModuleDefinition module, TypeDefinition scopes)
+    {
+        TypeDefinition context = Weaver.Type(module, "Jint.Runtime.Interpreter.EvaluationContext"), execution = Weaver.Type(module, "Jint.Runtime.Environments.ExecutionContext");
+        TypeDefinition function = Weaver.Type(module, "Jint.Native.AsyncFunction.AsyncFunctionInstance");
+        FieldDefinition saved = Weaver.Field(function, "_savedContext");
+        MethodDefinition waits = new("Waits", MethodAttributes.Static | MethodAttributes.Assembly | MethodAttributes.HideBySig, module.TypeSystem.Void);
+        waits.Parameters.Add(new ParameterDefinition("context", ParameterAttributes.None, context));
+        waits.Parameters.Add(new ParameterDefinition("outside", ParameterAttributes.None, Weaver.Type(module, "Jint.Runtime.Environments.Environment")));
+        waits.Body.Variables.Add(new VariableDefinition(function));
+        waits.Body.InitLocals = true;
+        ILProcessor code = waits.Body.GetILProcessor();
+        Instruction end = code.Create(OpCodes.Ret);
+        foreach (Instruction added in (Instruction[])
+        [
+            code.Create(OpCodes.Ldarg_0),
+            code.Create(OpCodes.Callvirt, Weaver.Method(context, "IsSuspended")),
+            code.Create(OpCodes.Brfalse, end),
+            code.Create(OpCodes.Ldarg_0),
+            code.Create(OpCodes.Ldfld, Weaver.Field(context, "Engine")),
+            code.Create(OpCodes.Callvirt, Weaver.Method(Weaver.Type(module, "Jint.Engine"), "get_ExecutionContext")),
+            code.Create(OpCodes.Ldfld, Weaver.Field(execution, "AsyncFunction")),
+            code.Create(OpCodes.Stloc_0),
+            code.Create(OpCodes.Ldloc_0),
+            code.Create(OpCodes.Brfalse, end),
+            code.Create(OpCodes.Ldloc_0),
+            code.Create(OpCodes.Ldloc_0),
+            code.Create(OpCodes.Ldflda, saved),
+            code.Create(OpCodes.Ldarg_1),
+            code.Create(OpCodes.Call, Weaver.Method(execution, "UpdateLexicalEnvironment")),
+            code.Create(OpCodes.Stfld, saved),
+            end,
+        ])
+        {
+            code.Append(added);
+        }
+
+        scopes.Methods.Add(waits);
+        MethodDefinition method = Weaver.Method(Weaver.Type(module, "Jint.Native.Function.ClassDefinition"), "BuildConstructor");
+        Instruction made = method.Body.Instructions.FirstOrDefault(static each => each.Operand is MethodReference { Name: "BuildConstructorCore" }) ?? throw new UnknownEngineException("A class is made in an unknown way.");
+        code = method.Body.GetILProcessor();
+        code.InsertAfter(made, code.Create(OpCodes.Call, waits));
+        code.InsertAfter(made, code.Create(OpCodes.Ldarg_2));
+        code.InsertAfter(made, code.Create(OpCodes.Ldarg_1));
     }
 
     // var env = …LexicalEnvironment; var value = BuildConstructor(…); and now: if (context.IsSuspended()) return …; env = …LexicalEnvironment; the class is made, its scope has been left.

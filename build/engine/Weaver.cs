@@ -27,6 +27,8 @@ internal static class Weaver
         WrongValues.Correct(assembly.MainModule);
         ScopesLeft.Restore(assembly.MainModule);
         GeneratorReturns.Leave(assembly.MainModule);
+        KeptTexts.Keep(assembly.MainModule);
+        AsyncGenerators.Correct(assembly.MainModule);
         SeenSuspensions.See(assembly.MainModule);
         KeptCallees.Keep(assembly.MainModule);
         PlaceCaches.BeEmptied(assembly.MainModule);
