@@ -47,6 +47,39 @@ internal sealed class HeadMention : AstVisitor
         return property;
     }
 
+    protected override object? VisitAssignmentProperty(AssignmentProperty property)
+    {
+        if (property.Computed) Visit(property.Key);
+        Visit(property.Value);
+        return property;
+    }
+
+    protected override object? VisitMethodDefinition(MethodDefinition method)
+    {
+        if (method.Computed) Visit(method.Key);
+        Visit(method.Value);
+        return method;
+    }
+
+    protected override object? VisitPropertyDefinition(PropertyDefinition property)
+    {
+        if (property.Computed) Visit(property.Key);
+        if (property.Value is { } value) Visit(value);
+        return property;
+    }
+
+    protected override object? VisitLabeledStatement(LabeledStatement labeled)
+    {
+        Visit(labeled.Body);
+        return labeled;
+    }
+
+    protected override object? VisitBreakStatement(BreakStatement statement) => statement;
+
+    protected override object? VisitContinueStatement(ContinueStatement statement) => statement;
+
+    protected override object? VisitMetaProperty(MetaProperty property) => property;
+
     protected override object? VisitIdentifier(Identifier identifier)
     {
         _found |= _names.Contains(identifier.Name);

@@ -150,7 +150,7 @@ internal sealed class WaitingHeads
             case ForInStatement loop when Waits(loop.Right) && !HeadMention.Of(Scoped(loop.Left), loop.Right):
                 return [Declared(loop.Right, name => EngineInternals.Right(loop) = name), statement];
             case ExpressionStatement { Expression: AssignmentExpression { Left: ArrayPattern or ObjectPattern } taken } when Waits(taken.Right):
-                return [Declared(taken.Right, name => EngineInternals.Right(taken) = name), statement];
+                return [Declared(taken.Right, name => EngineInternals.Right(taken) = name), .. Taken(statement)];
             case ClassDeclaration { SuperClass: { } super } declared when Waits(super) && !HeadMention.Of(declared.Id, super):
                 return [Declared(super, name => EngineInternals.SuperClass(declared) = name), statement];
             case VariableDeclaration { Declarations: [{ Init: ClassExpression { SuperClass: { } super } made } declarator] } when Waits(super) && !HeadMention.Of(made.Id, super) && !HeadMention.Of(declarator.Id, super):
@@ -191,8 +191,13 @@ internal sealed class WaitingHeads
     {
         Identifier name = Name(value);
         replace(new Identifier(name.Name) { Range = value.Range, Location = value.Location, UserData = value });
-        return Constant(name, value);
+        return Constant(name, Unnamed(value));
     }
+
+    /// <summary>A function or class without a name is not to be named after a name that no program can have.</summary>
+    internal static Expression Unnamed(Expression value) => value is FunctionExpression { Id: null } or ArrowFunctionExpression or ClassExpression { Id: null }
+        ? new SequenceExpression(NodeList.From(new NumericLiteral(0, "0"), value)) { Range = value.Range, Location = value.Location }
+        : value;
 
     // What is taken apart with an await is taken apart in the body, each time round.
     private void Split(Node left, Statement body, Action<Node> replaceLeft, Action<Statement> replaceBody)

@@ -62,9 +62,17 @@ internal sealed class WaitingPatterns(VariableDeclarationKind? kind, Func<Node, 
 
     private void TakeObject(ObjectPattern pattern, Expression value)
     {
+        bool hasRest = pattern.Properties.Any(static property => property is RestElement);
+        if (hasRest && pattern.Properties.OfType<Property>().Any(static property => property.Computed))
+        {
+            // Its keys may name what stands before them in it.
+            Give(pattern, value);
+            return;
+        }
+
         Identifier whole = name(value);
         Declare(whole, value);
-        if (pattern.Properties.Any(static property => property is RestElement))
+        if (hasRest)
         {
             TakeAll(pattern, whole, value);
             return;
@@ -79,7 +87,7 @@ internal sealed class WaitingPatterns(VariableDeclarationKind? kind, Func<Node, 
             }
 
             Identifier item = name(property);
-            Declare(At(new ObjectPattern(NodeList.From<Node>(Named(property, item, WaitingHeads.Waits(property.Key)))), property), Read(whole, value));
+            Declare(At(new ObjectPattern(NodeList.From<Node>(Named(property, item))), property), Read(whole, value));
             TakeItem(property.Value, Read(item));
         }
     }
@@ -89,22 +97,21 @@ internal sealed class WaitingPatterns(VariableDeclarationKind? kind, Func<Node, 
     {
         List<(Node Target, Identifier Item)> items = [];
         List<Node> properties = [];
-        bool keysWait = pattern.Properties.OfType<Property>().Any(static property => property.Computed && WaitingHeads.Waits(property.Key));
         foreach (Node each in pattern.Properties)
         {
             Identifier item = name(each);
             items.Add((each is Property property ? property.Value : ((RestElement)each).Argument, item));
-            properties.Add(each is Property named ? Named(named, item, keysWait) : At(new RestElement(item), each));
+            properties.Add(each is Property named ? Named(named, item) : At(new RestElement(item), each));
         }
 
         Declare(At(new ObjectPattern(NodeList.From((IEnumerable<Node>)properties)), pattern), Read(whole, value));
         foreach ((Node target, Identifier item) in items) TakeItem(target, Read(item));
     }
 
-    private AssignmentProperty Named(Property property, Identifier item, bool keysWait)
+    private AssignmentProperty Named(Property property, Identifier item)
     {
         Expression key = property.Key;
-        if (property.Computed && keysWait)
+        if (property.Computed && WaitingHeads.Waits(key))
         {
             Identifier kept = name(key);
             Declare(kept, key);
@@ -154,7 +161,7 @@ internal sealed class WaitingPatterns(VariableDeclarationKind? kind, Func<Node, 
             At(new ArrayExpression(NodeList.From<Expression?>(item)), item));
     }
 
-    private void Declare(Node target, Expression value) => _statements.Add(Declaration(VariableDeclarationKind.Const, target, value));
+    private void Declare(Node target, Expression value) => _statements.Add(Declaration(VariableDeclarationKind.Const, target, target is Identifier ? WaitingHeads.Unnamed(value) : value));
 
     private void Give(Node target, Expression value) => _statements.Add(kind is { } declared
         ? Declaration(declared, target, value)
