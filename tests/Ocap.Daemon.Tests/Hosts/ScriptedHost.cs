@@ -42,8 +42,19 @@ internal sealed partial class ScriptedLauncher : IHostLauncher
     {
         get
         {
-            SpinWait.SpinUntil(() => Hosts.Count > index, TimeSpan.FromSeconds(10));
-            return Hosts[index];
+            SpinWait.SpinUntil(
+                () =>
+                {
+                    lock (Hosts)
+                    {
+                        return Hosts.Count > index;
+                    }
+                },
+                TimeSpan.FromSeconds(10));
+            lock (Hosts)
+            {
+                return Hosts[index];
+            }
         }
     }
 

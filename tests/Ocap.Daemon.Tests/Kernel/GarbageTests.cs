@@ -61,9 +61,9 @@ public sealed class GarbageTests : IDisposable
                 await Assert.That(settled.Value.Body).IsEqualTo($"#{Each}");
             }
 
-            // By itself, a vat is asked after a thousand deliveries and objects.
+            // By itself, a vat is asked after a thousand deliveries and objects; and not again within a minute, at most, when looking for garbage took long.
             const int Bound = ((1_000 + Each) * RowsOfOne) + Others;
-            for (int wait = 0; Rows(kernel) - atFirst > Bound && wait < 300; wait++)
+            for (int wait = 0; Rows(kernel) - atFirst > Bound && wait < 800; wait++)
             {
                 await Task.Delay(100);
                 await Ask<Done>(kernel.Api.Sync);
