@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Ocap.Vats.Limits;
 
 /// <summary>
@@ -20,6 +22,7 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     private Thread? _thread;
     private bool _hasTurn;
     private volatile bool _isRunning;
+    private long _enteredAt;
     private volatile bool _hasRun;
 
     /// <summary>Called when the vat is ended while it may be idle, on any thread.</summary>
@@ -70,10 +73,14 @@ internal sealed class MemoryAccount(MemoryWatch watch, VatLimits limits)
     /// <summary>It executes a crank.</summary>
     internal bool IsRunning => _isRunning;
 
+    /// <summary>For how long it has executed the crank that it executes, in ticks of the stopwatch; 0 when it executes none.</summary>
+    internal long RunningFor => _isRunning ? Stopwatch.GetTimestamp() - Volatile.Read(ref _enteredAt) : 0;
+
     /// <summary>A crank begins.</summary>
     internal void Enter()
     {
         _thread = Thread.CurrentThread;
+        Volatile.Write(ref _enteredAt, Stopwatch.GetTimestamp());
         _isRunning = true;
         _hasRun = true;
         _inCrank = 0;

@@ -412,7 +412,10 @@ internal sealed class MemoryWatch
         return gone;
     }
 
-    /// <summary>Proof at first; a vat's share further on, some evidence; yet a share further on, any that can be guilty.</summary>
+    /// <summary>
+    /// Proof at first; a vat's share further on, some evidence; yet a share further on, any that can be guilty. Where nothing tells them apart, since one is in the
+    /// middle of an operation that has not been booked, it is the one that has been at it longest.
+    /// </summary>
     private MemoryAccount? Culprit(long heap)
     {
         long margin = _limits.RetainedPerVat;
@@ -420,7 +423,7 @@ internal sealed class MemoryWatch
         long evidence = over > 2 * margin ? -1 : Step / 2;
         return _accounts
             .Where(account => over > margin ? account.Most > account.Share && account.Likely > evidence : account.Least > account.Share)
-            .MaxBy(static account => (account.Likely, account.Most));
+            .MaxBy(static account => (account.Likely, account.Most, account.RunningFor));
     }
 
     private VatLimitException Verdict(MemoryAccount culprit, long heap) => new(

@@ -91,6 +91,9 @@ public sealed class HostDeathTests
         await using TestKernel kernel = await TestKernel.StartAsync(new("one", "counter"), new("apart", "counter", Options: """{"isolation":"own"}"""));
         VatHostInfo shared = (await kernel.HostsAsync()).Single(static host => host.Kind == "shared");
         await Command.RunAsync("/bin/sh", ["-c", $"kill -STOP {shared.Pid}"], kernel.Home.Environment);
+
+        // The signal has been sent; until all its threads stand still the host may answer.
+        await Assert.That(SpinWait.SpinUntil(() => StandsStill(shared.Pid), TimeSpan.FromSeconds(5))).IsTrue();
         Stopwatch time = Stopwatch.StartNew();
         Task<string> asked = kernel.AskAsync("ko4", "count");
         await Assert.That(await kernel.AskAsync("ko5", "count")).IsEqualTo("1");
@@ -185,4 +188,7 @@ public sealed class HostDeathTests
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static bool StandsStill(int process) =>
+        Directory.EnumerateDirectories($"/proc/{process}/task").All(static thread => File.ReadLines(Path.Combine(thread, "status")).Any(static line => line.StartsWith("State:\tT", StringComparison.Ordinal)));
 }

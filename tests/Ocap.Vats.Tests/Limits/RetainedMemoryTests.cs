@@ -252,6 +252,22 @@ public sealed class RetainedMemoryTests
     }
 
     [Test]
+    public async Task Of_vats_of_which_nothing_tells_who_holds_too_much_the_one_that_has_run_longest_is_ended()
+    {
+        VatLimits limits = VatLimits.Default with { RetainedPerVat = MiB, RetainedInAll = 1 };
+        var watch = new MemoryWatch(limits);
+        MemoryAccount neighbour = watch.Open(null, limits), bomb = watch.Open(null, limits);
+        bomb.Enter();
+        neighbour.Enter();
+
+        // One operation of the bomb, or so it may be: nobody has booked it. Who measures is neither.
+        object held = new byte[64 * MiB];
+        watch.Collect();
+        GC.KeepAlive(held);
+        await Assert.That((neighbour.Verdict is null, bomb.Verdict is not null)).IsEqualTo((true, true));
+    }
+
+    [Test]
     public async Task What_native_code_holds_for_a_vat_counts_on_it_and_on_no_other_and_not_when_it_is_let_go()
     {
         VatLimits limits = VatLimits.Default with { RetainedPerVat = 1L << 40, RetainedInAll = 3L << 40 };
