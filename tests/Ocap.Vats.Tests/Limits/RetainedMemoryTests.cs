@@ -194,16 +194,19 @@ public sealed class RetainedMemoryTests
         long before = Settled();
         await using var vat = new DrivenVat(Factory());
         await vat.Start();
-        Task<CrankReport> holding = vat.Send("hold", "[]");
-        while (!holding.IsCompleted)
+        bool isLeft = false;
+        for (int i = 0; i < 10 && !isLeft; i++)
         {
-            // The last collection there was has seen it all alive.
+            Task<CrankReport> holding = vat.Send("hold", "[]");
+            while (!holding.IsCompleted && GC.GetTotalMemory(forceFullCollection: false) - before <= 80 * MiB) await Task.Delay(1);
+
+            // The last collection that there was has seen it all alive; or has come too late on a busy machine, and has taken it.
             GC.Collect();
-            await Task.Delay(50);
+            await Assert.That((await holding).Fault).IsNull();
+            isLeft = GC.GetTotalMemory(forceFullCollection: false) - before > 64 * MiB;
         }
 
-        await Assert.That((await holding).Fault).IsNull();
-        await Assert.That(GC.GetTotalMemory(forceFullCollection: false) - before).IsGreaterThan(64 * MiB);
+        await Assert.That(isLeft).IsTrue();
         var watch = Stopwatch.StartNew();
         while (GC.GetTotalMemory(forceFullCollection: false) - before > 16 * MiB && watch.Elapsed < TimeSpan.FromSeconds(10)) await Task.Delay(50);
         await Assert.That(GC.GetTotalMemory(forceFullCollection: false) - before).IsLessThan(16 * MiB);
