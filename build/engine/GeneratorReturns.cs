@@ -69,7 +69,7 @@ internal static class GeneratorReturns
     {
         ILProcessor code = method.Body.GetILProcessor();
         Instruction first = method.Body.Instructions[0];
-        Before(code, first,
+        code.Before(first,
         [
             code.Create(OpCodes.Ldarg_0),
             code.Create(OpCodes.Isinst, value.DeclaringType),
@@ -89,7 +89,7 @@ internal static class GeneratorReturns
             : throw new UnknownEngineException("There is no completion that returns.");
         ILProcessor code = method.Body.GetILProcessor();
         Instruction first = method.Body.Instructions[0];
-        Before(code, first,
+        code.Before(first,
         [
             code.Create(OpCodes.Ldarg_1),
             code.Create(OpCodes.Isinst, value.DeclaringType),
@@ -132,13 +132,5 @@ internal static class GeneratorReturns
 
         method.Body.OptimizeMacros();
         return requests.Length;
-    }
-
-    private static void Before(ILProcessor code, Instruction first, Instruction[] added)
-    {
-        foreach (Instruction each in added)
-        {
-            code.InsertBefore(first, each);
-        }
     }
 }

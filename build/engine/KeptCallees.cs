@@ -29,9 +29,9 @@ internal static class KeptCallees
         var goesOn = new VariableDefinition(module.TypeSystem.Boolean);
         method.Body.Variables.Add(goesOn);
         ILProcessor code = method.Body.GetILProcessor();
-        Instruction none = code.Create(OpCodes.Ldc_I4, 0), known = code.Create(OpCodes.Stloc, goesOn), at = first;
+        Instruction none = code.Create(OpCodes.Ldc_I4, 0), known = code.Create(OpCodes.Stloc, goesOn);
         (first.OpCode, first.Operand) = (OpCodes.Ldloc, suspendable);
-        foreach (Instruction added in (Instruction[])
+        code.After(first,
         [
             code.Create(OpCodes.Brfalse, none),
             code.Create(OpCodes.Ldloc, suspendable),
@@ -40,14 +40,10 @@ internal static class KeptCallees
             none,
             known,
             code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
-        ])
-        {
-            code.InsertAfter(at, added);
-            at = added;
-        }
+        ]);
 
         // callee = Kept(suspendable, callee, goesOn); in front of what follows on the arguments.
-        foreach (Instruction added in (Instruction[])
+        code.Before(next,
         [
             code.Create(OpCodes.Ldloc, suspendable),
             code.Create(OpCodes.Brfalse, next),
@@ -57,10 +53,7 @@ internal static class KeptCallees
             code.Create(OpCodes.Ldloc, goesOn),
             code.Create(OpCodes.Call, kept),
             code.Create(OpCodes.Stloc, callee),
-        ])
-        {
-            code.InsertBefore(next, added);
-        }
+        ]);
 
         method.Body.OptimizeMacros();
     }
@@ -96,7 +89,7 @@ internal static class KeptCallees
         method.Body.InitLocals = true;
         ILProcessor code = method.Body.GetILProcessor();
         Instruction ended = code.Create(OpCodes.Ldloc_1), same = code.Create(OpCodes.Ldarg_2), given = code.Create(OpCodes.Ldarg_1);
-        foreach (Instruction added in (Instruction[])
+        code.Add(
         [
             code.Create(OpCodes.Ldarg_1),
             code.Create(OpCodes.Callvirt, all),
@@ -133,10 +126,7 @@ internal static class KeptCallees
             code.Create(OpCodes.Ldloc_0),
             code.Create(OpCodes.Callvirt, Weaver.Method(data, "get_LeftValue")),
             code.Create(OpCodes.Ret),
-        ])
-        {
-            code.Append(added);
-        }
+        ]);
 
         type.Methods.Add(method);
         return method;

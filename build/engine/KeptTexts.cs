@@ -49,9 +49,9 @@ internal static class KeptTexts
         // Whoever jumps to the right side's evaluation meets this first.
         Instruction self = code.Create(OpCodes.Ldarg, method.Body.ThisParameter);
         (first.OpCode, first.Operand) = (OpCodes.Ldloc, left);
-        After(code, first, [code.Create(OpCodes.Call, length), code.Create(OpCodes.Stloc, was), self]);
-        After(code, given, [code.Create(OpCodes.Ldloc, left), code.Create(OpCodes.Ldloc, was), code.Create(OpCodes.Call, asItWas), code.Create(OpCodes.Stloc, left)]);
-        After(code, value, [code.Create(OpCodes.Ldc_I4, 0), code.Create(OpCodes.Stloc, flag)]);
+        code.After(first, [code.Create(OpCodes.Call, length), code.Create(OpCodes.Stloc, was), self]);
+        code.After(given, [code.Create(OpCodes.Ldloc, left), code.Create(OpCodes.Ldloc, was), code.Create(OpCodes.Call, asItWas), code.Create(OpCodes.Stloc, left)]);
+        code.After(value, [code.Create(OpCodes.Ldc_I4, 0), code.Create(OpCodes.Stloc, flag)]);
         method.Body.OptimizeMacros();
     }
 
@@ -63,7 +63,7 @@ internal static class KeptTexts
         method.Parameters.Add(new ParameterDefinition("value", ParameterAttributes.None, Weaver.Type(module, "Jint.Native.JsValue")));
         ILProcessor code = method.Body.GetILProcessor();
         Instruction other = code.Create(OpCodes.Ldc_I4_M1);
-        foreach (Instruction each in (Instruction[])
+        code.Add(
         [
             code.Create(OpCodes.Ldarg_0),
             code.Create(OpCodes.Isinst, text),
@@ -74,10 +74,7 @@ internal static class KeptTexts
             code.Create(OpCodes.Ret),
             other,
             code.Create(OpCodes.Ret),
-        ])
-        {
-            code.Append(each);
-        }
+        ]);
 
         return method;
     }
@@ -95,7 +92,7 @@ internal static class KeptTexts
         var whole = new MethodReference("ToString", module.TypeSystem.String, module.TypeSystem.Object) { HasThis = true };
         ILProcessor code = method.Body.GetILProcessor();
         Instruction same = code.Create(OpCodes.Ldarg_0);
-        foreach (Instruction each in (Instruction[])
+        code.Add(
         [
             code.Create(OpCodes.Ldarg_1),
             code.Create(OpCodes.Ldc_I4_0),
@@ -114,20 +111,8 @@ internal static class KeptTexts
             code.Create(OpCodes.Ret),
             same,
             code.Create(OpCodes.Ret),
-        ])
-        {
-            code.Append(each);
-        }
+        ]);
 
         return method;
-    }
-
-    private static void After(ILProcessor code, Instruction at, Instruction[] added)
-    {
-        foreach (Instruction each in added)
-        {
-            code.InsertAfter(at, each);
-            at = each;
-        }
     }
 }

@@ -22,7 +22,7 @@ internal static class OwnKeys
             method.Body.SimplifyMacros();
             ILProcessor code = method.Body.GetILProcessor();
             Instruction first = method.Body.Instructions[0];
-            foreach (Instruction added in (Instruction[])
+            code.Before(first,
             [
                 code.Create(OpCodes.Ldarg, method.Parameters[0]),
                 code.Create(OpCodes.Ldc_I4, strings),
@@ -32,10 +32,7 @@ internal static class OwnKeys
                 code.Create(OpCodes.Ldarg, method.Parameters[0]),
                 code.Create(OpCodes.Call, inherited),
                 code.Create(OpCodes.Ret),
-            ])
-            {
-                code.InsertBefore(first, added);
-            }
+            ]);
 
             Instruction? ofSymbols = method.Body.Instructions.FirstOrDefault(static each => each.OpCode == OpCodes.Ldfld && each.Operand is FieldReference { Name: "_symbols" });
             if (ofSymbols is not null)
@@ -47,16 +44,13 @@ internal static class OwnKeys
                 }
 
                 ofSymbols.Previous.Operand = method.Parameters[0];
-                foreach (Instruction added in (Instruction[])
+                code.Before(ofSymbols,
                 [
                     code.Create(OpCodes.Ldc_I4, symbols),
                     code.Create(OpCodes.And),
                     code.Create(OpCodes.Brfalse, end),
                     code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
-                ])
-                {
-                    code.InsertBefore(ofSymbols, added);
-                }
+                ]);
             }
 
             method.Body.OptimizeMacros();

@@ -149,7 +149,7 @@ internal static partial class PlaceCaches
             }
 
             Instruction go = code.Create(OpCodes.Ldarg, method.Body.ThisParameter);
-            foreach (Instruction added in (Instruction[])
+            code.Before(look,
             [
                 code.Create(OpCodes.Ldfld, flag),
                 code.Create(OpCodes.Brtrue, go),
@@ -161,10 +161,7 @@ internal static partial class PlaceCaches
                 code.Create(OpCodes.Ldfld, Weaver.Field(Weaver.Type(module, Context), "Engine")),
                 code.Create(OpCodes.Call, note),
                 go,
-            ])
-            {
-                code.InsertBefore(look, added);
-            }
+            ]);
         }
 
         method.Body.OptimizeMacros();

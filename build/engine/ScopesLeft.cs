@@ -44,19 +44,15 @@ internal static class ScopesLeft
         ILProcessor code = method.Body.GetILProcessor();
 
         // Whoever jumps to the block's execution meets this first: `this`, which was loaded there, is loaded again behind it.
-        Instruction first = block.Previous, at = first;
-        foreach (Instruction added in (Instruction[])
+        Instruction first = block.Previous;
+        code.After(first,
         [
             code.Create(OpCodes.Ldloc, engine),
             code.Create(OpCodes.Ldloc, suspendable),
             code.Create(OpCodes.Call, began),
             code.Create(OpCodes.Stloc, outside),
             code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
-        ])
-        {
-            code.InsertAfter(at, added);
-            at = added;
-        }
+        ]);
 
         // The branch past the handler is taken before the handler's arguments are loaded: this, context, b, engine; for the finalizer, suspendable too.
         Restore(module, code, caught.Previous.Previous.Previous.Previous, engine, outside);
@@ -74,19 +70,14 @@ internal static class ScopesLeft
 
         Instruction go = code.Create(arguments.OpCode, (ParameterDefinition)arguments.Operand);
         (arguments.OpCode, arguments.Operand) = (OpCodes.Ldloc, outside);
-        Instruction at = arguments;
-        foreach (Instruction added in (Instruction[])
+        code.After(arguments,
         [
             code.Create(OpCodes.Brfalse, go),
             code.Create(OpCodes.Ldloc, engine),
             code.Create(OpCodes.Ldloc, outside),
             code.Create(OpCodes.Call, Weaver.Method(Weaver.Type(module, "Jint.Engine"), "UpdateLexicalEnvironment")),
             go,
-        ])
-        {
-            code.InsertAfter(at, added);
-            at = added;
-        }
+        ]);
     }
 
     // JsValue BuildConstructor(EvaluationContext context, Environment env, …), which begins now with: env = Began(this, context.Engine, …Suspendable) ?? env;
@@ -101,7 +92,7 @@ internal static class ScopesLeft
         FieldDefinition engine = Weaver.Field(Weaver.Type(module, "Jint.Runtime.Interpreter.EvaluationContext"), "Engine");
         ILProcessor code = method.Body.GetILProcessor();
         Instruction first = method.Body.Instructions[0], unknown = code.Create(OpCodes.Pop);
-        foreach (Instruction added in (Instruction[])
+        code.Before(first,
         [
             code.Create(OpCodes.Ldarg_0),
             code.Create(OpCodes.Ldarg_1),
@@ -116,10 +107,7 @@ internal static class ScopesLeft
             code.Create(OpCodes.Starg, method.Parameters[1]),
             code.Create(OpCodes.Br, first),
             unknown,
-        ])
-        {
-            code.InsertBefore(first, added);
-        }
+        ]);
     }
 
     // BuildConstructorCore(…); and now: Waits(context, env); an async function goes on at the beginning of its statement, which is not in the class's scope:
@@ -139,7 +127,7 @@ internal static class ScopesLeft
         waits.Body.InitLocals = true;
         ILProcessor code = waits.Body.GetILProcessor();
         Instruction end = code.Create(OpCodes.Ret);
-        foreach (Instruction added in (Instruction[])
+        code.Add(
         [
             code.Create(OpCodes.Ldarg_0),
             code.Create(OpCodes.Callvirt, Weaver.Method(context, "IsSuspended")),
@@ -158,10 +146,7 @@ internal static class ScopesLeft
             code.Create(OpCodes.Call, Weaver.Method(execution, "UpdateLexicalEnvironment")),
             code.Create(OpCodes.Stfld, saved),
             end,
-        ])
-        {
-            code.Append(added);
-        }
+        ]);
 
         scopes.Methods.Add(waits);
         MethodDefinition method = Weaver.Method(Weaver.Type(module, "Jint.Native.Function.ClassDefinition"), "BuildConstructor");
@@ -187,7 +172,7 @@ internal static class ScopesLeft
 
         TypeDefinition context = Weaver.Type(module, "Jint.Runtime.Interpreter.EvaluationContext");
         ILProcessor code = method.Body.GetILProcessor();
-        foreach (Instruction added in (Instruction[])
+        code.Before(next,
         [
             code.Create(OpCodes.Ldarg, method.Parameters[0]),
             code.Create(OpCodes.Callvirt, Weaver.Method(context, "IsSuspended")),
@@ -197,10 +182,7 @@ internal static class ScopesLeft
             code.Create(OpCodes.Callvirt, (MethodReference)taken.Previous.Operand),
             code.Create(OpCodes.Ldfld, (FieldReference)taken.Operand),
             code.Create(OpCodes.Stloc, environment),
-        ])
-        {
-            code.InsertBefore(next, added);
-        }
+        ]);
 
         method.Body.OptimizeMacros();
     }
@@ -231,7 +213,7 @@ internal static class ScopesLeft
         method.Body.InitLocals = true;
         ILProcessor code = method.Body.GetILProcessor();
         Instruction now = code.Create(OpCodes.Ldarg_1), begins = code.Create(OpCodes.Ldarg_2), knows = code.Create(OpCodes.Ldloc_0);
-        foreach (Instruction added in (Instruction[])
+        code.Add(
         [
             code.Create(OpCodes.Ldarg_2),
             code.Create(OpCodes.Brfalse, now),
@@ -262,10 +244,7 @@ internal static class ScopesLeft
             code.Create(OpCodes.Callvirt, Weaver.Method(engine, "get_ExecutionContext")),
             code.Create(OpCodes.Ldfld, environment),
             code.Create(OpCodes.Ret),
-        ])
-        {
-            code.Append(added);
-        }
+        ]);
 
         var type = new TypeDefinition("Jint.Runtime", "BegunScopes", TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
         type.Methods.Add(method);
@@ -293,7 +272,7 @@ internal static class ScopesLeft
         union.Parameters.Add(new ParameterDefinition(new GenericInstanceType(many) { GenericArguments = { comparer.GenericArguments[0] } }));
         ILProcessor code = method.Body.GetILProcessor();
         Instruction after = made.Next.Next;
-        foreach (Instruction added in (Instruction[])
+        code.Before(after,
         [
             code.Create(OpCodes.Ldloc, outer),
             code.Create(OpCodes.Brfalse, after),
@@ -301,10 +280,7 @@ internal static class ScopesLeft
             code.Create(OpCodes.Ldfld, names),
             code.Create(OpCodes.Ldloc, outer),
             code.Create(OpCodes.Callvirt, union),
-        ])
-        {
-            code.InsertBefore(after, added);
-        }
+        ]);
 
         method.Body.OptimizeMacros();
     }

@@ -41,17 +41,14 @@ internal static class SeenSuspensions
         }
 
         ILProcessor code = method.Body.GetILProcessor();
-        foreach (Instruction added in (Instruction[])
+        code.Before(next,
         [
             code.Create(OpCodes.Ldarg, method.Parameters[0]),
             code.Create(OpCodes.Callvirt, Weaver.Method(Weaver.Type(module, "Jint.Runtime.Interpreter.EvaluationContext"), "IsSuspended")),
             code.Create(OpCodes.Brfalse, next),
             code.Create(OpCodes.Ldloc, value),
             code.Create(OpCodes.Ret),
-        ])
-        {
-            code.InsertBefore(next, added);
-        }
+        ]);
 
         method.Body.OptimizeMacros();
     }
@@ -68,17 +65,14 @@ internal static class SeenSuspensions
         }
 
         ILProcessor code = method.Body.GetILProcessor();
-        foreach (Instruction added in (Instruction[])
+        code.Before(next,
         [
             code.Create(OpCodes.Ldarg, method.Parameters[0]),
             code.Create(OpCodes.Callvirt, Weaver.Method(Weaver.Type(module, "Jint.Runtime.Interpreter.EvaluationContext"), "IsSuspended")),
             code.Create(OpCodes.Brfalse, next),
             code.Create(OpCodes.Ldsfld, Weaver.Field(Weaver.Type(module, "Jint.Native.JsValue"), "Undefined")),
             code.Create(OpCodes.Ret),
-        ])
-        {
-            code.InsertBefore(next, added);
-        }
+        ]);
 
         method.Body.OptimizeMacros();
     }

@@ -1,4 +1,5 @@
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace Ocap.EngineField;
 
@@ -45,4 +46,32 @@ internal static class Weaver
 
     internal static MethodDefinition Method(TypeDefinition type, string name) =>
         type.Methods.SingleOrDefault(method => method.Name == name) ?? throw new UnknownEngineException($"{type.FullName} has no method {name}.");
+
+    /// <summary>Puts instructions in front of another one. Whoever jumps to that one does not meet them.</summary>
+    internal static void Before(this ILProcessor code, Instruction at, Instruction[] added)
+    {
+        foreach (Instruction each in added)
+        {
+            code.InsertBefore(at, each);
+        }
+    }
+
+    /// <summary>Puts instructions behind another one.</summary>
+    internal static void After(this ILProcessor code, Instruction at, Instruction[] added)
+    {
+        foreach (Instruction each in added)
+        {
+            code.InsertAfter(at, each);
+            at = each;
+        }
+    }
+
+    /// <summary>Puts instructions at the end of a method.</summary>
+    internal static void Add(this ILProcessor code, Instruction[] added)
+    {
+        foreach (Instruction each in added)
+        {
+            code.Append(each);
+        }
+    }
 }

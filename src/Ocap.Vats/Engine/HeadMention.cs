@@ -40,32 +40,20 @@ internal sealed class HeadMention : AstVisitor
         return member;
     }
 
-    protected override object? VisitObjectProperty(ObjectProperty property)
-    {
-        if (property.Computed) Visit(property.Key);
-        Visit(property.Value);
-        return property;
-    }
+    protected override object? VisitObjectProperty(ObjectProperty property) => Named(property, property.Computed, property.Key, property.Value);
 
-    protected override object? VisitAssignmentProperty(AssignmentProperty property)
-    {
-        if (property.Computed) Visit(property.Key);
-        Visit(property.Value);
-        return property;
-    }
+    protected override object? VisitAssignmentProperty(AssignmentProperty property) => Named(property, property.Computed, property.Key, property.Value);
 
-    protected override object? VisitMethodDefinition(MethodDefinition method)
-    {
-        if (method.Computed) Visit(method.Key);
-        Visit(method.Value);
-        return method;
-    }
+    protected override object? VisitMethodDefinition(MethodDefinition method) => Named(method, method.Computed, method.Key, method.Value);
 
-    protected override object? VisitPropertyDefinition(PropertyDefinition property)
+    protected override object? VisitPropertyDefinition(PropertyDefinition property) => Named(property, property.Computed, property.Key, property.Value);
+
+    // A key without brackets is no name of a variable.
+    private Node Named(Node node, bool computed, Expression key, Node? value)
     {
-        if (property.Computed) Visit(property.Key);
-        if (property.Value is { } value) Visit(value);
-        return property;
+        if (computed) Visit(key);
+        if (value is not null) Visit(value);
+        return node;
     }
 
     protected override object? VisitLabeledStatement(LabeledStatement labeled)

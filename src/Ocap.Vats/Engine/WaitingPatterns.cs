@@ -16,7 +16,11 @@ namespace Ocap.Vats;
 /// <param name="name">Makes a name that no program can have.</param>
 internal sealed class WaitingPatterns(VariableDeclarationKind? kind, Func<Node, Identifier> name)
 {
+    // Each level looks for what waits in all that are within it; what is nested deeper stays as it is.
+    private const int MostLevels = 32;
+
     private readonly List<Statement> _statements = [];
+    private int _level;
 
     // What is written where the statements stand now: errors look there for what they are about.
     private Node? _written;
@@ -46,8 +50,11 @@ internal sealed class WaitingPatterns(VariableDeclarationKind? kind, Func<Node, 
 
     private void Take(DestructuringPattern pattern, Expression value)
     {
-        if (pattern is ArrayPattern array) TakeArray(array, value);
+        _level++;
+        if (_level > MostLevels) Give(pattern, value);
+        else if (pattern is ArrayPattern array) TakeArray(array, value);
         else TakeObject((ObjectPattern)pattern, value);
+        _level--;
     }
 
     private void TakeArray(ArrayPattern pattern, Expression value)
