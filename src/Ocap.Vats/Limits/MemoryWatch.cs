@@ -64,6 +64,9 @@ internal sealed class MemoryWatch
     private long _native;
     private long _nativeEver;
 
+    // Bytes that vats which have ended since the accounts were settled had booked until then: nobody else's.
+    private long _bookedByEnded;
+
     // Bytes that vats which have ended since the last reclaim may have held.
     private long _left;
 
@@ -118,15 +121,17 @@ internal sealed class MemoryWatch
             }
 
             Interlocked.CompareExchange(ref _lastTurn, null, account);
-            if (heap is not null && account.Possible > 0)
+            long possible = account.Possible;
+            if (heap is not null && possible > 0)
             {
                 _departed.Add(new DepartedVat(account, heap));
             }
 
-            _left += account.Possible;
+            _left += possible;
+            _bookedByEnded += account.Draw();
 
             // What it held may have been found to be garbage already, in the same crank; that does not give it back.
-            if ((account.Possible >= WorthCollecting || account.HasAllocatedMuch) && !_reclaimIsDue)
+            if ((possible >= WorthCollecting || account.HasAllocatedMuch) && !_reclaimIsDue)
             {
                 (_reclaimIsDue, _isFirstReclaim) = (true, true);
                 _reclaim.Change(ReclaimDelay, Timeout.InfiniteTimeSpan);
@@ -359,7 +364,8 @@ internal sealed class MemoryWatch
         long growth = least - (_heap - gone);
 
         // First what each has booked, then what all have allocated: a vat that books in between would seem to have allocated what others did.
-        long booked = 0;
+        long booked = _bookedByEnded;
+        _bookedByEnded = 0;
         foreach (MemoryAccount account in _accounts)
         {
             booked += account.Draw();

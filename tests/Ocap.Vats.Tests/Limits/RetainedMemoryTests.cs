@@ -255,6 +255,23 @@ public sealed class RetainedMemoryTests
     }
 
     [Test]
+    public async Task What_a_vat_had_booked_when_it_ended_is_not_taken_for_what_another_has_not_booked_yet()
+    {
+        const long GiB = 1L << 30;
+        VatLimits limits = VatLimits.Default with { RetainedPerVat = 1024 * GiB, RetainedInAll = 3072 * GiB };
+        var watch = new MemoryWatch(limits);
+        MemoryAccount other = watch.Open(null, limits), vat = watch.Open(null, limits);
+        other.Enter();
+        vat.Enter();
+        vat.HoldNative(100 * GiB);
+        object heap = new();
+        vat.Close(heap);
+        watch.Collect();
+        GC.KeepAlive(heap);
+        await Assert.That(other.Most).IsLessThan(GiB);
+    }
+
+    [Test]
     public async Task Of_vats_of_which_nothing_tells_who_holds_too_much_the_one_that_has_run_longest_is_ended()
     {
         VatLimits limits = VatLimits.Default with { RetainedPerVat = MiB, RetainedInAll = 1 };
