@@ -13,6 +13,46 @@ internal static class WrongValues
         BigIntOfNothing(module);
         ObjectOfAnyPrimitive(module);
         LoopOverConstant(module);
+        IntegersOfLargeNumbers(module);
+        GroupsOfNaN(module);
+    }
+
+    // new Int32Array([1e19]) was [-1]: what is beyond 63 bits became the largest of them. Those who ask take 32 bits of the answer at most, and of these there is another method.
+    private static void IntegersOfLargeNumbers(ModuleDefinition module)
+    {
+        TypeDefinition converter = Weaver.Type(module, "Jint.Runtime.TypeConverter");
+        MethodDefinition integer = converter.Methods.SingleOrDefault(static method => method is { Name: "ToInt32", Parameters: [{ ParameterType.MetadataType: MetadataType.Double }] })
+            ?? throw new UnknownEngineException("No method makes 32 bits of a number.");
+        foreach (MethodDefinition method in (MethodDefinition[])
+        [
+            Weaver.Method(converter, "ToInt8"),
+            Weaver.Method(converter, "ToUint8"),
+            Weaver.Method(converter, "ToInt16"),
+            Weaver.Method(Weaver.Type(module, "Jint.Native.JsArrayBuffer"), "DoubleToInt64"),
+        ])
+        {
+            Instruction made = One(method, static each => each.OpCode == OpCodes.Conv_I8 && each.Previous.OpCode != OpCodes.Ldc_I4_0);
+            method.Body.GetILProcessor().InsertBefore(made, Instruction.Create(OpCodes.Call, integer));
+        }
+    }
+
+    // Map.groupBy took each NaN for another key, and kept the last.
+    private static void GroupsOfNaN(ModuleDefinition module)
+    {
+        TypeDefinition comparer = Weaver.Type(module, "Jint.Native.SameValueZeroComparer");
+        MethodDefinition method = Weaver.Method(Weaver.Type(module, "Jint.Native.GroupByHelper"), "GroupBy");
+        Instruction made = One(method, static each =>
+            each.OpCode == OpCodes.Newobj && each.Operand is MethodReference { Parameters.Count: 0, DeclaringType: GenericInstanceType { Name: "Dictionary`2" } });
+        var dictionary = (GenericInstanceType)((MethodReference)made.Operand).DeclaringType;
+        if (comparer.Interfaces is not [{ InterfaceType: GenericInstanceType { Name: "IEqualityComparer`1" } compares }])
+        {
+            throw new UnknownEngineException("Keys of maps are compared in an unknown way.");
+        }
+
+        var constructor = new MethodReference(".ctor", module.TypeSystem.Void, dictionary) { HasThis = true };
+        constructor.Parameters.Add(new ParameterDefinition(new GenericInstanceType(compares.ElementType) { GenericArguments = { dictionary.ElementType.GenericParameters[0] } }));
+        (made.OpCode, made.Operand) = (OpCodes.Ldsfld, Weaver.Field(comparer, "Instance"));
+        method.Body.GetILProcessor().InsertAfter(made, Instruction.Create(OpCodes.Newobj, constructor));
     }
 
     // for (constant of list) gave the constant another value: a name that is not declared there was initialized anew. The branch that does is not taken.

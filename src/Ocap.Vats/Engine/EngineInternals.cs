@@ -56,6 +56,10 @@ internal static class EngineInternals
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Right>k__BackingField")]
     internal static extern ref Expression Right(AssignmentExpression assignment);
 
+    /// <summary>What is the default in a pattern.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Right>k__BackingField")]
+    internal static extern ref Expression Right(AssignmentPattern given);
+
     /// <summary>How it is assigned.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Operator>k__BackingField")]
     internal static extern ref Operator Operator(AssignmentExpression assignment);
@@ -63,6 +67,10 @@ internal static class EngineInternals
     /// <summary>What is awaited.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Argument>k__BackingField")]
     internal static extern ref Expression Argument(AwaitExpression awaited);
+
+    /// <summary>What is returned.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Argument>k__BackingField")]
+    internal static extern ref Expression? Argument(ReturnStatement returned);
 
     /// <summary>What is yielded.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Argument>k__BackingField")]

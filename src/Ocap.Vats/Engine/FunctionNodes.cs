@@ -40,13 +40,20 @@ internal static class FunctionNodes
         EngineInternals.OnToken(options, AsItIsRead);
     }
 
+    // In this order: what is awaited in the end is seen by those that look for what waits.
+    private static void Change(Node node, IFunction function)
+    {
+        if (node is ArrowFunctionExpression arrow) Unfold(arrow);
+        AwaitedReturns.Adjust(function);
+        WaitingHeads.Adjust(function);
+        KeptOperands.Adjust(function);
+    }
+
     private static void Prepare(Node node, in OnNodeContext context)
     {
         if (node is IFunction function)
         {
-            if (node is ArrowFunctionExpression arrow) Unfold(arrow);
-            WaitingHeads.Adjust(function);
-            KeptOperands.Adjust(function);
+            Change(node, function);
             node.UserData = EngineInternals.Prepare(null, function, context.Input);
         }
         else if (node is ObjectProperty property) Name(property);
@@ -112,9 +119,7 @@ internal static class FunctionNodes
 
         private void VisitFunction(Node node, IFunction function)
         {
-            if (node is ArrowFunctionExpression arrow) Unfold(arrow);
-            WaitingHeads.Adjust(function);
-            KeptOperands.Adjust(function);
+            Change(node, function);
             var outside = _deepest;
             _deepest = _level;
             base.Visit(node);

@@ -38,8 +38,12 @@ internal sealed class KeptOperands : AstVisitor
     }
 
     /// <summary>What was written, where it has been replaced by something that keeps its value.</summary>
-    internal static Expression Written(Expression expression) =>
-        expression is ConditionalExpression { Test: Identifier test, Alternate: AssignmentExpression kept } && test.Name.StartsWith(Again, StringComparison.Ordinal) ? kept.Right : expression;
+    internal static Expression Written(Expression expression)
+    {
+        if (expression is not ConditionalExpression { Test: Identifier test } once || !test.Name.StartsWith(Again, StringComparison.Ordinal)) return expression;
+        Expression anew = once.Alternate is SequenceExpression forgetting ? forgetting.Expressions[^1] : once.Alternate;
+        return ((AssignmentExpression)anew).Right;
+    }
 
     public override object? Visit(Node node)
     {
@@ -71,18 +75,19 @@ internal sealed class KeptOperands : AstVisitor
     {
         if (declarator.Init is not { } initial) return declarator;
         Visit(initial);
-        WithSites(IsPlain(initial) ? [] : [new Site(initial, kept => EngineInternals.Initial(declarator) = kept)], () => Visit(declarator.Id));
+        if (declarator.Id is DestructuringPattern pattern) Pattern(pattern, new Site(initial, kept => EngineInternals.Initial(declarator) = kept));
         return declarator;
     }
 
     protected override object? VisitAssignmentExpression(AssignmentExpression assignment)
     {
-        if (assignment.Left is ArrayPattern or ObjectPattern)
+        if (assignment.Left is DestructuringPattern pattern)
         {
             Visit(assignment.Right);
-            WithSites(IsPlain(assignment.Right) ? [] : [new Site(assignment.Right, kept => EngineInternals.Right(assignment) = kept)], () => Visit(assignment.Left));
+            Pattern(pattern, new Site(assignment.Right, kept => EngineInternals.Right(assignment) = kept));
             return assignment;
         }
+
         Visit(assignment.Left);
         int before = _seen;
         Visit(assignment.Right);
@@ -93,6 +98,54 @@ internal sealed class KeptOperands : AstVisitor
             EngineInternals.Operator(assignment) = Operator.Assignment;
         }
         return assignment;
+    }
+
+    // A pattern is taken up again at its beginning, with what it takes apart.
+    private void Pattern(DestructuringPattern pattern, Site whole)
+    {
+        int open = _open.Count;
+        _open.Add(whole);
+        Target(pattern);
+        whole.Within = _open[(open + 1)..];
+        _open.RemoveRange(open, _open.Count - open);
+    }
+
+    // What stands in a pattern is evaluated once too: defaults, keys, and what members are assigned to.
+    private void Target(Node? target)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        switch (target)
+        {
+            case ArrayPattern array:
+                foreach (Node? element in array.Elements) Target(element);
+                break;
+            case ObjectPattern record:
+                foreach (Node property in record.Properties) Target(property);
+                break;
+            case Property property:
+                if (property.Computed) Part(property.Key, kept => EngineInternals.Key(property) = kept);
+                Target(property.Value);
+                break;
+            case AssignmentPattern given:
+                Target(given.Left);
+                Part(given.Right, kept => EngineInternals.Right(given) = kept);
+                break;
+            case RestElement rest:
+                Target(rest.Argument);
+                break;
+            case MemberExpression member:
+                Part(member.Object, kept => EngineInternals.Object(member) = kept);
+                if (member.Computed) Part(member.Property, kept => EngineInternals.Property(member) = kept);
+                break;
+        }
+    }
+
+    private void Part(Expression part, Action<Expression> replace)
+    {
+        Visit(part);
+
+        // A class without a name is named after what it is the default of.
+        if (!IsPlain(part) && part is not ClassExpression { Id: null }) _open.Add(new Site(part, replace));
     }
 
     protected override object? VisitClassDeclaration(ClassDeclaration declared)
@@ -248,8 +301,16 @@ internal sealed class KeptOperands : AstVisitor
     private static ConditionalExpression Once(Site site) => new(
         Name(Again, site),
         new SequenceExpression(NodeList.From<Expression>(Assign(Name(Again, site), new BooleanLiteral(false, "false")), Name(Kept, site))),
-        Assign(Name(Kept, site), site.Expression))
+        Anew(site))
     { Range = site.Expression.Range, Location = site.Expression.Location };
+
+    // What was kept within and then not asked for again is forgotten where a pattern begins.
+    private static Expression Anew(Site site)
+    {
+        AssignmentExpression kept = Assign(Name(Kept, site), site.Expression);
+        Expression[] forgotten = [.. site.Within.Where(static within => within.Number != 0).Select(static within => Assign(Name(Again, within), new BooleanLiteral(false, "false")))];
+        return forgotten is [] ? kept : new SequenceExpression(NodeList.From((IEnumerable<Expression>)[.. forgotten, kept])) { Range = kept.Range, Location = kept.Location };
+    }
 
     private static AssignmentExpression Assign(Identifier name, Expression value) => new(Operator.Assignment, name, value) { Range = value.Range, Location = value.Location };
 
@@ -262,6 +323,9 @@ internal sealed class KeptOperands : AstVisitor
         internal Expression Expression { get; } = expression;
 
         internal Action<Expression> Replace { get; } = replace;
+
+        /// <summary>The operands of a pattern, when this is what it takes apart.</summary>
+        internal IReadOnlyList<Site> Within { get; set; } = [];
 
         /// <summary>From 1 on in a function; 0 while nothing is known to wait after it.</summary>
         internal int Number { get; set; }

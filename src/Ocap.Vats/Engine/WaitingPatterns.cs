@@ -10,7 +10,7 @@ namespace Ocap.Vats;
 /// const { x, y = await z } = o;    const %head1 = o; const { x } = %head1; const { y: %head2 } = %head1; const [y = await z] = [%head2];
 /// const [a = await b, ...c] = d;   const [%head1, ...%head2] = d; const [a = await b] = [%head1]; const c = %head2;
 /// </code>
-/// An iterator is closed before the defaults are evaluated; a pattern that assigns to members stays as it is, for what it assigns to is evaluated first.
+/// An iterator is closed before the defaults are evaluated; a pattern that assigns to members stays as it is (<see cref="KeptOperands"/>), for what it assigns to is evaluated first.
 /// </summary>
 /// <param name="kind">What is declared, or null for an assignment.</param>
 /// <param name="name">Makes a name that no program can have.</param>
