@@ -23,6 +23,7 @@ internal static class Weaver
         TraverseDepth.Bound(assembly.MainModule);
         StackDepth.Bound(assembly.MainModule);
         TraceLength.Bound(assembly.MainModule);
+        TextLength.Bound(assembly.MainModule);
         LiteralArguments.BeWhatTheyAre(assembly.MainModule);
         OwnKeys.BeOfTheKindAsked(assembly.MainModule);
         WrongValues.Correct(assembly.MainModule);
@@ -33,6 +34,9 @@ internal static class Weaver
         SeenSuspensions.See(assembly.MainModule);
         KeptCallees.Keep(assembly.MainModule);
         PlaceCaches.BeEmptied(assembly.MainModule);
+
+        // Last: those above know the engine's arrays as they were.
+        LargeObjects.Announce(assembly.MainModule);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!);
         assembly.Write(to + ".new", new WriterParameters { DeterministicMvid = true });
         File.Move(to + ".new", to, overwrite: true);

@@ -24,6 +24,10 @@ internal static class EngineInternals
     [return: UnsafeAccessorType(DefinitionState)]
     internal static extern object Prepare([UnsafeAccessorType(Definition)] object? owner, IFunction function, string? sourceText);
 
+    /// <summary>Statements until the engine asks its constraints again.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_amortizedConstraintCountdown")]
+    internal static extern ref int StatementsToCheck(Jint.Engine engine);
+
     /// <summary>The body of an arrow function's node: a <see cref="FunctionBody"/> or an expression.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]
     internal static extern ref StatementOrExpression Body(ArrowFunctionExpression arrow);

@@ -156,6 +156,9 @@ internal sealed class VatEngine : IDisposable
         return true;
     }
 
+    /// <inheritdoc cref="CrankBudget.Hurry"/>
+    internal void Hurry() => _budget.Hurry();
+
     /// <inheritdoc cref="CrankBudget.HasUsed"/>
     internal bool HasUsed(double share) => _budget.HasUsed(share);
 

@@ -20,8 +20,8 @@ internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory
     [ThreadStatic]
     private static CrankBudget? t_current;
 
-    // Before each operation on a BigInt, for the statements between two questions of the engine may take milliseconds each (build/engine).
-    static CrankBudget() => LongOperations.Begins = static () => t_current?.CheckCpu();
+    // Before each operation on a BigInt, and when something large is made: the statements between two questions of the engine may take long, or much (build/engine).
+    static CrankBudget() => LongOperations.Begins = static () => t_current?.CheckLong();
 
     private Jint.Engine? _engine;
     private ErrorConstructor? _rangeError;
@@ -92,6 +92,15 @@ internal sealed unsafe class CrankBudget(VatLimits limits, MemoryAccount? memory
         // Last: code that recurses again from a catch or finally block would otherwise be told of its stack only, for ever.
         CheckStack();
     }
+
+    private void CheckLong()
+    {
+        CheckCpu();
+        if (GC.GetAllocatedBytesForCurrentThread() >= _nextLook) LookAtMemory();
+    }
+
+    /// <summary>The engine asks at its next statement. Any thread, and again and again: the engine's own count may overwrite this.</summary>
+    internal void Hurry() => EngineInternals.StatementsToCheck(_engine!) = 0;
 
     private void CheckCpu()
     {

@@ -34,6 +34,9 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
     /// <summary>Its thread cannot be stopped and is left to itself.</summary>
     internal void Abandon() => memory.Abandon();
 
+    /// <inheritdoc cref="Limits.CrankBudget.Hurry"/>
+    internal void Hurry() => Volatile.Read(ref _engine)?.Hurry();
+
     /// <summary>Lets go of the heap; not while a crank runs.</summary>
     public void Dispose()
     {

@@ -26,7 +26,7 @@ internal sealed class JintVatWorker : IVatWorker
         _threads = threads;
         _limits = limits;
         _vat = new JintVat(vatId, _client, bundles, limits, memory.Open(DropIdleHeap, limits));
-        _watchdog = new Watchdog(limits.CpuPerCrank);
+        _watchdog = new Watchdog(limits.CpuPerCrank, _vat.Hurry);
     }
 
     public void Deliver(ReadOnlyMemory<byte> delivery)

@@ -97,6 +97,8 @@ public static class AttackShapes
         new("alternatives", "new RegExp('(a|aa)+$', 'u').test('a'.repeat(60) + '!');"),
         new("split", "'a'.repeat(50).concat('b').split(/(a*)*c/);"),
         new("back references", "/^(?:(a+)\\1?)+$/.test('a'.repeat(60) + 'b');"),
+        new("large texts", "const t = 'x'.repeat(1 << 25); for (;;) t.toUpperCase();"),
+        new("frozen arrays", "for (;;) Object.freeze(new Array(100_000).fill(1));"),
         new("in a catch", "for (;;) { try { /^(a+)+$/.test('a'.repeat(50) + 'b'); } catch {} }"),
     ];
 
@@ -127,6 +129,9 @@ public static class AttackShapes
         new("array concat", "let a = [1]; for (;;) a = a.concat(a);"),
         new("flat", "let a = [[1]]; for (;;) { a = [a.flat(), a.flat(), a.flat()]; }"),
         new("spread", "let a = [1]; for (;;) a = [...a, ...a];"),
+        new("slices", "const a = new Array(1_000_000).fill(1), all = []; for (;;) all.push(a.slice());"),
+        new("template", "const all = []; for (let s = 'x'; ;) { s = `${s}${s}`; all.push(s); }"),
+        new("upper case", "const all = [], s = 'x'.repeat(1 << 22); for (;;) all.push(s.toUpperCase());"),
         new("sparse arrays", "const a = []; for (let i = 0; ; i++) { const b = []; b[i * 1000] = 1; a.push(b); }"),
         new("registered symbols", "for (let i = 0; ; i++) Symbol.for(`symbol number ${i}`);"),
         new("property names", "const o = {}; for (let i = 0; ; i++) o[`name ${i}`] = i;"),
