@@ -59,13 +59,13 @@ internal sealed class TestHome : IAsyncDisposable
     internal string[] Files => [.. Directory.EnumerateFileSystemEntries(Ocap).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     /// <summary>The live processes that hold a lock of this directory: its daemons.</summary>
-    internal IEnumerable<int> Daemons()
+    internal IReadOnlyList<int> Daemons()
     {
-        foreach (string process in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) && HoldsOurs(process))
-                yield return pid;
-        }
+        int[] holders = [.. Directory.EnumerateDirectories("/proc").Where(HoldsOurs)
+            .Select(static process => int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : 0).Where(static pid => pid > 0)];
+
+        // A daemon starts its vat hosts: between fork and exec such a child has all that its parent has.
+        return [.. holders.Where(pid => !holders.Contains(Parent(pid)))];
     }
 
     /// <summary>Kills the daemon with SIGKILL, and returns its pid when it is dead.</summary>
@@ -109,6 +109,20 @@ internal sealed class TestHome : IAsyncDisposable
         catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
         {
             // It has ended by itself.
+        }
+    }
+
+    private static int Parent(int pid)
+    {
+        try
+        {
+            // Behind the name, in parentheses that it may contain itself: state, parent, …
+            string status = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
+            return int.Parse(status[(status.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
         }
     }
 
