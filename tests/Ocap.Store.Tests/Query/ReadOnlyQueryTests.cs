@@ -126,7 +126,7 @@ public sealed class ReadOnlyQueryTests : IDisposable
     [Arguments("SELECT zeroblob(15000000) AS a")]
     [Arguments("SELECT printf('%.*c', 100000000, 'x')")]
     [Arguments("WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x+1 FROM c LIMIT 100) SELECT printf('%.*c', 1000000, 'x') FROM c")]
-    public async Task A_result_that_is_too_large_is_an_error_and_never_cut(string sql) => await Assert.That(Refusal(sql)).Contains("larger than 16 MiB");
+    public async Task A_result_that_is_too_large_is_an_error_and_never_cut(string sql) => await Assert.That(Refusal(sql, new ReadOnlyQuery(_folder.Database))).Contains("larger than 16 MiB");
 
     [Test]
     public async Task Ten_thousand_rows_are_answered_and_one_more_is_an_error()
@@ -134,7 +134,7 @@ public sealed class ReadOnlyQueryTests : IDisposable
         static string Count(int rows) => $"WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x+1 FROM c LIMIT {rows}) SELECT x FROM c";
 
         await Assert.That(JsonDocument.Parse(Run(Count(10_000))).RootElement.GetArrayLength()).IsEqualTo(10_000);
-        await Assert.That(Refusal(Count(10_001))).Contains("more than 10000 rows");
+        await Assert.That(Refusal(Count(10_001), new ReadOnlyQuery(_folder.Database))).Contains("more than 10000 rows");
     }
 
     [Test]
