@@ -35,6 +35,8 @@ internal static class Weaver
         KeptCallees.Keep(assembly.MainModule);
         PlaceCaches.BeEmptied(assembly.MainModule);
 
+        PooledArrays.BeSmall(assembly.MainModule);
+
         // Last: those above know the engine's arrays as they were.
         LargeObjects.Announce(assembly.MainModule);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!);

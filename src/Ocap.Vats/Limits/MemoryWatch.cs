@@ -41,6 +41,9 @@ internal sealed class MemoryWatch
     // Of a vat that has not ended: who allocates much is likely to do so again.
     private static readonly TimeSpan RestDelay = TimeSpan.FromSeconds(1);
 
+    // Between two that nothing shows to be worth it.
+    private static readonly TimeSpan UnseenDelay = TimeSpan.FromSeconds(3);
+
     private readonly VatLimits _limits;
     private readonly Lock _lock = new();
 
@@ -70,8 +73,9 @@ internal sealed class MemoryWatch
     // Bytes that vats which have ended since the last reclaim may have held.
     private long _left;
 
-    // What the heap held at the last reclaim.
+    // What the heap held at the last reclaim, and when that was, in milliseconds of the system's clock.
     private long _atRest;
+    private long _reclaimedAt;
 
     internal MemoryWatch(VatLimits limits)
     {
@@ -233,18 +237,23 @@ internal sealed class MemoryWatch
 
     /// <summary>
     /// A crank that allocated much has ended. When a while has passed without another, what the heap does not use is given back to the system; and what it may
-    /// have held for this crank only, since nobody else may come to look for long.
+    /// have held for this crank only, since nobody else may come to look for long. Where the measures show nothing of that, it is done all the same, only not as often:
+    /// what the runtime has set aside to be given back counts in none of them, and may stay there until the next collection.
     /// </summary>
     internal void Rest()
     {
         lock (_lock)
         {
+            if (_reclaimIsDue)
+            {
+                return;
+            }
+
             long held = LastLeft();
             long since = GC.GetTotalMemory(forceFullCollection: false) - Math.Min(held, _atRest);
-            if (!_reclaimIsDue && Math.Max(Unused, since) >= Math.Max(WorthReturning, Math.Min(held, _atRest) / 4))
-            {
-                _reclaim.Change(RestDelay, Timeout.InfiniteTimeSpan);
-            }
+            bool isSeen = Math.Max(Unused, since) >= Math.Max(WorthReturning, Math.Min(held, _atRest) / 4);
+            TimeSpan sinceLast = TimeSpan.FromMilliseconds(Environment.TickCount64 - _reclaimedAt);
+            _reclaim.Change(isSeen || sinceLast > UnseenDelay ? RestDelay : UnseenDelay - sinceLast + RestDelay, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -327,7 +336,7 @@ internal sealed class MemoryWatch
             Settle(collection.IsSmall ? FullCollection.MakeThorough() : collection);
             lock (_lock)
             {
-                _atRest = LastLeft();
+                (_atRest, _reclaimedAt) = (LastLeft(), Environment.TickCount64);
                 if (_isFirstReclaim)
                 {
                     // On a busy machine the thread of the vat that ended may still have been there, and held what the engine keeps for each thread.
