@@ -9,8 +9,8 @@ namespace Ocap.EngineField;
 /// </summary>
 internal static class PooledArrays
 {
-    // Elements: a megabyte of references, as in LargeObjects.
-    private const int Most = 1 << 17;
+    // Elements: two megabytes of text. What is smaller is asked for often, and made anew it would be slow.
+    private const int Most = 1 << 20;
 
     /// <summary>
     /// <c>internal static void Give&lt;T&gt;(ArrayPool&lt;T&gt; pool, T[] array, bool clear) { if (array.Length &lt;= Most) pool.Return(array, clear); }</c>, called where
