@@ -1,118 +1,236 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
-using Mono.Cecil.Rocks;
 
 namespace Ocap.EngineField;
 
 /// <summary>
-/// <c>text += more()</c> appends to what <c>text</c> was before <c>more</c> ran. A text that <c>+=</c> made is appended to in place, and was taken as it was afterwards:
-/// when <c>more</c> had appended to the same variable, that was there twice or not at all, and when it had given the variable another value, that stayed.
+/// Texts do not change. What <c>+=</c> made was appended to in place by the next one, wherever it had been put meanwhile: in an object, frozen or not, into a closure, to
+/// a generator's caller, into a compartment that had looked at it. Now each <c>+=</c> makes a text of its own. Those that come from each other share a buffer, of which
+/// each is as much as was there when it was made; whoever is not at the buffer's end takes a copy before appending.
 /// </summary>
 internal static class KeptTexts
 {
     internal static void Keep(ModuleDefinition module)
     {
-        TypeDefinition assignment = Weaver.Type(module, "Jint.Runtime.Interpreter.Expressions.JintAssignmentExpression");
-        var type = new TypeDefinition("Jint.Runtime", "KeptTexts", TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
-        module.Types.Add(type);
-        MethodDefinition length = Length(module), asItWas = AsItWas(module);
-        type.Methods.Add(length);
-        type.Methods.Add(asItWas);
-        foreach (string name in (string[])["EvaluateMaterialized", "TryCompoundSlotValue"])
-        {
-            Around(Weaver.Method(assignment, name), length, asItWas);
-        }
-    }
-
-    // var rval = _right.GetValue(context); … var value = ComputeCompound(context, left, rval, ref wasMutatedInPlace); and now, around the first: int length = Length(left);
-    // and left = AsItWas(left, length); and after the second: wasMutatedInPlace = false; so that the variable is given the value.
-    private static void Around(MethodDefinition method, MethodDefinition length, MethodDefinition asItWas)
-    {
-        method.Body.SimplifyMacros();
-        Instruction[] computed = [.. method.Body.Instructions.Where(static each => each.Operand is MethodReference { Name: "ComputeCompound" })];
-        if (computed is not [{ Previous: { OpCode.Code: Code.Ldloca, Operand: VariableDefinition flag, Previous: { OpCode.Code: Code.Ldloc, Operand: VariableDefinition right, Previous: { OpCode.Code: Code.Ldloc, Operand: VariableDefinition left } } } } call]
-            || call.Next is not { OpCode.Code: Code.Stloc } value)
-        {
-            throw new UnknownEngineException($"{method.Name} computes in an unknown way.");
-        }
-
-        Instruction[] stored = [.. method.Body.Instructions.Where(each => each.OpCode.Code == Code.Stloc && each.Operand == right && each.Previous.Operand is MethodReference { Name: "GetValue" })];
-        if (stored is not [{ Previous: { Previous: { OpCode.Code: Code.Ldarg, Previous: { OpCode.Code: Code.Ldfld, Operand: FieldReference { Name: "_right" }, Previous: { OpCode.Code: Code.Ldarg } first } } } } given])
-        {
-            throw new UnknownEngineException($"{method.Name} evaluates its right side in an unknown way.");
-        }
-
-        var was = new VariableDefinition(length.ReturnType);
-        method.Body.Variables.Add(was);
-        ILProcessor code = method.Body.GetILProcessor();
-
-        // Whoever jumps to the right side's evaluation meets this first.
-        Instruction self = code.Create(OpCodes.Ldarg, method.Body.ThisParameter);
-        (first.OpCode, first.Operand) = (OpCodes.Ldloc, left);
-        code.After(first, [code.Create(OpCodes.Call, length), code.Create(OpCodes.Stloc, was), self]);
-        code.After(given, [code.Create(OpCodes.Ldloc, left), code.Create(OpCodes.Ldloc, was), code.Create(OpCodes.Call, asItWas), code.Create(OpCodes.Stloc, left)]);
-        code.After(value, [code.Create(OpCodes.Ldc_I4, 0), code.Create(OpCodes.Stloc, flag)]);
-        method.Body.OptimizeMacros();
-    }
-
-    // static int Length(JsValue value) => value is ConcatenatedString text ? text.Length : -1;
-    private static MethodDefinition Length(ModuleDefinition module)
-    {
         TypeDefinition text = Weaver.Type(module, "Jint.Native.JsString/ConcatenatedString");
-        MethodDefinition method = new("Length", MethodAttributes.Static | MethodAttributes.Assembly | MethodAttributes.HideBySig, module.TypeSystem.Int32);
-        method.Parameters.Add(new ParameterDefinition("value", ParameterAttributes.None, Weaver.Type(module, "Jint.Native.JsValue")));
-        ILProcessor code = method.Body.GetILProcessor();
-        Instruction other = code.Create(OpCodes.Ldc_I4_M1);
-        code.Add(
-        [
-            code.Create(OpCodes.Ldarg_0),
-            code.Create(OpCodes.Isinst, text),
-            code.Create(OpCodes.Brfalse, other),
-            code.Create(OpCodes.Ldarg_0),
-            code.Create(OpCodes.Castclass, text),
-            code.Create(OpCodes.Callvirt, Weaver.Method(Weaver.Type(module, "Jint.Native.JsString"), "get_Length")),
-            code.Create(OpCodes.Ret),
-            other,
-            code.Create(OpCodes.Ret),
-        ]);
-
-        return method;
+        var parts = new Parts(module, text);
+        text.Fields.Add(parts.Length);
+        Construct(text, parts);
+        Append(module, text, parts);
+        Materialize(text, parts);
+        AnswerLength(text, parts);
+        Compare(module, text);
+        GiveToVariables(module, text);
     }
 
-    // static JsValue AsItWas(JsValue value, int length) => length < 0 || text.Length == length ? value : new JsString(value.ToString().Substring(0, length));
-    private static MethodDefinition AsItWas(ModuleDefinition module)
+    // ConcatenatedString(string value, int capacity) makes a buffer only when there is a capacity; and now: _length = value.Length; with it.
+    private static void Construct(TypeDefinition text, Parts parts)
     {
-        TypeDefinition text = Weaver.Type(module, "Jint.Native.JsString");
-        MethodDefinition made = text.Methods.SingleOrDefault(static each => each is { IsConstructor: true, IsStatic: false, Parameters: [{ ParameterType.MetadataType: MetadataType.String }] })
-            ?? throw new UnknownEngineException("Texts are made in an unknown way.");
-        MethodDefinition method = new("AsItWas", MethodAttributes.Static | MethodAttributes.Assembly | MethodAttributes.HideBySig, Weaver.Type(module, "Jint.Native.JsValue"));
-        method.Parameters.Add(new ParameterDefinition("value", ParameterAttributes.None, method.ReturnType));
-        method.Parameters.Add(new ParameterDefinition("length", ParameterAttributes.None, module.TypeSystem.Int32));
-        var part = new MethodReference("Substring", module.TypeSystem.String, module.TypeSystem.String) { HasThis = true, Parameters = { new ParameterDefinition(module.TypeSystem.Int32), new ParameterDefinition(module.TypeSystem.Int32) } };
-        var whole = new MethodReference("ToString", module.TypeSystem.String, module.TypeSystem.Object) { HasThis = true };
-        ILProcessor code = method.Body.GetILProcessor();
-        Instruction same = code.Create(OpCodes.Ldarg_0);
+        if (Weaver.Method(text, ".ctor").Body.Instructions.SingleOrDefault(static each => each.OpCode == OpCodes.Stfld && each.Operand is FieldReference { Name: "_stringBuilder" }) is not { } made)
+        {
+            throw new UnknownEngineException("A text's buffer is made in an unknown way.");
+        }
+
+        Weaver.Method(text, ".ctor").Body.GetILProcessor().After(made,
+        [
+            Instruction.Create(OpCodes.Ldarg_0),
+            Instruction.Create(OpCodes.Ldarg_1),
+            Instruction.Create(OpCodes.Callvirt, parts.LengthOfString),
+            Instruction.Create(OpCodes.Stfld, parts.Length),
+        ]);
+    }
+
+    /// <summary>
+    /// <code>
+    /// JsString Append(Realm realm, string value)
+    /// {
+    ///     ThrowIfLengthExceeded(realm, (long)Length + value.Length);
+    ///     StringBuilder? buffer = _stringBuilder;
+    ///     if (buffer == null || buffer.Length != _length) buffer = new StringBuilder(ToString(), Length + value.Length);
+    ///     buffer.Append(value);
+    ///     return new ConcatenatedString(null, 0) { _stringBuilder = buffer, _length = buffer.Length };
+    /// }
+    /// </code>
+    /// </summary>
+    private static void Append(ModuleDefinition module, TypeDefinition text, Parts parts)
+    {
+        MethodDefinition method = Weaver.Method(text, "Append");
+        MethodReference exceeded = Weaver.Method(Weaver.Type(module, "Jint.Native.JsString"), "ThrowIfLengthExceeded");
+        ILProcessor code = Emptied(method);
+        method.Body.Variables.Add(new VariableDefinition(parts.Buffer.FieldType));
+        Instruction copied = code.Create(OpCodes.Ldarg_0), ready = code.Create(OpCodes.Ldloc_0);
         code.Add(
         [
             code.Create(OpCodes.Ldarg_1),
-            code.Create(OpCodes.Ldc_I4_0),
-            code.Create(OpCodes.Blt, same),
+            .. LengthOf(code, parts),
+            code.Create(OpCodes.Conv_I8),
+            code.Create(OpCodes.Ldarg_2),
+            code.Create(OpCodes.Callvirt, parts.LengthOfString),
+            code.Create(OpCodes.Conv_I8),
+            code.Create(OpCodes.Add),
+            code.Create(OpCodes.Call, exceeded),
             code.Create(OpCodes.Ldarg_0),
-            code.Create(OpCodes.Castclass, text),
-            code.Create(OpCodes.Callvirt, Weaver.Method(text, "get_Length")),
-            code.Create(OpCodes.Ldarg_1),
-            code.Create(OpCodes.Beq, same),
+            code.Create(OpCodes.Ldfld, parts.Buffer),
+            code.Create(OpCodes.Stloc_0),
+            code.Create(OpCodes.Ldloc_0),
+            code.Create(OpCodes.Brfalse, copied),
+            code.Create(OpCodes.Ldloc_0),
+            code.Create(OpCodes.Callvirt, parts.LengthOfBuffer),
             code.Create(OpCodes.Ldarg_0),
-            code.Create(OpCodes.Callvirt, whole),
+            code.Create(OpCodes.Ldfld, parts.Length),
+            code.Create(OpCodes.Beq, ready),
+            copied,
+            code.Create(OpCodes.Callvirt, parts.Whole),
+            .. LengthOf(code, parts),
+            code.Create(OpCodes.Ldarg_2),
+            code.Create(OpCodes.Callvirt, parts.LengthOfString),
+            code.Create(OpCodes.Add),
+            code.Create(OpCodes.Newobj, parts.MakeBuffer),
+            code.Create(OpCodes.Stloc_0),
+            ready,
+            code.Create(OpCodes.Ldarg_2),
+            code.Create(OpCodes.Callvirt, parts.AppendToBuffer),
+            code.Create(OpCodes.Pop),
+            code.Create(OpCodes.Ldnull),
             code.Create(OpCodes.Ldc_I4_0),
-            code.Create(OpCodes.Ldarg_1),
-            code.Create(OpCodes.Callvirt, part),
-            code.Create(OpCodes.Newobj, made),
-            code.Create(OpCodes.Ret),
-            same,
+            code.Create(OpCodes.Newobj, Weaver.Method(text, ".ctor")),
+            code.Create(OpCodes.Dup),
+            code.Create(OpCodes.Ldloc_0),
+            code.Create(OpCodes.Stfld, parts.Buffer),
+            code.Create(OpCodes.Dup),
+            code.Create(OpCodes.Ldloc_0),
+            code.Create(OpCodes.Callvirt, parts.LengthOfBuffer),
+            code.Create(OpCodes.Stfld, parts.Length),
             code.Create(OpCodes.Ret),
         ]);
+    }
 
-        return method;
+    // string Materialize() => _value = _stringBuilder.ToString(0, _length);
+    private static void Materialize(TypeDefinition text, Parts parts)
+    {
+        MethodDefinition method = Weaver.Method(text, "Materialize");
+        Instruction[] whole = [.. method.Body.Instructions.Where(static each => each.Operand is MethodReference { Name: "ToString" })];
+        if (whole is not [{ Previous: { OpCode.Code: Code.Ldfld, Operand: FieldReference { Name: "_stringBuilder" } } } made])
+        {
+            throw new UnknownEngineException("A text is made whole in an unknown way.");
+        }
+
+        method.Body.GetILProcessor().Before(made, [Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ldfld, parts.Length)]);
+        made.Operand = parts.PartOfBuffer;
+    }
+
+    // int Length => _stringBuilder != null ? _length : _value?.Length ?? 0;
+    private static void AnswerLength(TypeDefinition text, Parts parts)
+    {
+        MethodDefinition method = Weaver.Method(text, "get_Length");
+        if (method.Body.Instructions is not [.., { Operand: MethodReference { Name: "get_Length", DeclaringType.Name: "StringBuilder" } } asked, { OpCode.Code: Code.Ret }])
+        {
+            throw new UnknownEngineException("A text knows its length in an unknown way.");
+        }
+
+        (asked.OpCode, asked.Operand) = (OpCodes.Pop, null);
+        method.Body.GetILProcessor().After(asked, [Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ldfld, parts.Length)]);
+    }
+
+    // bool Equals(string? other) and bool Equals(JsString? other) => other != null && Length == other.Length && string.Equals(ToString(), other.ToString());
+    private static void Compare(ModuleDefinition module, TypeDefinition text)
+    {
+        MethodReference whole = Parts.WholeOf(module), lengthOfText = Weaver.Method(Weaver.Type(module, "Jint.Native.JsString"), "get_Length");
+        MethodReference equal = new("Equals", module.TypeSystem.Boolean, module.TypeSystem.String) { Parameters = { new ParameterDefinition(module.TypeSystem.String), new ParameterDefinition(module.TypeSystem.String) } };
+        MethodDefinition[] compared = [.. text.Methods.Where(static method => method.Name == "Equals")];
+        if (compared.Length != 2)
+        {
+            throw new UnknownEngineException("Texts are compared in an unknown way.");
+        }
+
+        foreach (MethodDefinition method in compared)
+        {
+            MethodReference length = method.Parameters[0].ParameterType.MetadataType == MetadataType.String ? Parts.LengthOf(module) : lengthOfText;
+            ILProcessor code = Emptied(method);
+            Instruction different = code.Create(OpCodes.Ldc_I4_0);
+            code.Add(
+            [
+                code.Create(OpCodes.Ldarg_1),
+                code.Create(OpCodes.Brfalse, different),
+                code.Create(OpCodes.Ldarg_0),
+                code.Create(OpCodes.Callvirt, lengthOfText),
+                code.Create(OpCodes.Ldarg_1),
+                code.Create(OpCodes.Callvirt, length),
+                code.Create(OpCodes.Bne_Un, different),
+                code.Create(OpCodes.Ldarg_0),
+                code.Create(OpCodes.Callvirt, whole),
+                code.Create(OpCodes.Ldarg_1),
+                code.Create(OpCodes.Callvirt, whole),
+                code.Create(OpCodes.Call, equal),
+                code.Create(OpCodes.Ret),
+                different,
+                code.Create(OpCodes.Ret),
+            ]);
+        }
+    }
+
+    // wasMutatedInPlace = left is ConcatenatedString; becomes false, so that the variable is given the text that was made.
+    private static void GiveToVariables(ModuleDefinition module, TypeDefinition text)
+    {
+        MethodDefinition method = Weaver.Method(Weaver.Type(module, "Jint.Runtime.Interpreter.Expressions.JintAssignmentExpression"), "ComputeCompound");
+        Instruction[] asked = [.. method.Body.Instructions.Where(each => each.OpCode == OpCodes.Isinst && each.Operand == text)];
+        if (asked is not [{ Next: { OpCode.Code: Code.Ldnull, Next: { OpCode.Code: Code.Cgt_Un, Next.OpCode.Code: Code.Stind_I1 } } } one])
+        {
+            throw new UnknownEngineException("Texts are appended to in an unknown way.");
+        }
+
+        (one.OpCode, one.Operand) = (OpCodes.Pop, null);
+        method.Body.GetILProcessor().InsertAfter(one, Instruction.Create(OpCodes.Ldnull));
+    }
+
+    private static Instruction[] LengthOf(ILProcessor code, Parts parts) => [code.Create(OpCodes.Ldarg_0), code.Create(OpCodes.Callvirt, parts.LengthOfText)];
+
+    private static ILProcessor Emptied(MethodDefinition method)
+    {
+        method.Body.Instructions.Clear();
+        method.Body.Variables.Clear();
+        method.Body.InitLocals = true;
+        return method.Body.GetILProcessor();
+    }
+
+    /// <summary>What the changed methods refer to.</summary>
+    private sealed class Parts
+    {
+        internal Parts(ModuleDefinition module, TypeDefinition text)
+        {
+            Buffer = Weaver.Field(text, "_stringBuilder");
+            TypeReference buffer = Buffer.FieldType;
+            LengthOfString = LengthOf(module);
+            LengthOfText = Weaver.Method(Weaver.Type(module, "Jint.Native.JsString"), "get_Length");
+            LengthOfBuffer = new MethodReference("get_Length", module.TypeSystem.Int32, buffer) { HasThis = true };
+            AppendToBuffer = new MethodReference("Append", buffer, buffer) { HasThis = true, Parameters = { new ParameterDefinition(module.TypeSystem.String) } };
+            Whole = WholeOf(module);
+            PartOfBuffer = new MethodReference("ToString", module.TypeSystem.String, buffer) { HasThis = true, Parameters = { new ParameterDefinition(module.TypeSystem.Int32), new ParameterDefinition(module.TypeSystem.Int32) } };
+            MakeBuffer = new MethodReference(".ctor", module.TypeSystem.Void, buffer) { HasThis = true, Parameters = { new ParameterDefinition(module.TypeSystem.String), new ParameterDefinition(module.TypeSystem.Int32) } };
+            Length = new FieldDefinition("_length", FieldAttributes.Private, module.TypeSystem.Int32);
+        }
+
+        internal FieldDefinition Buffer { get; }
+
+        /// <summary>How much of the buffer this text is.</summary>
+        internal FieldDefinition Length { get; }
+
+        internal MethodReference LengthOfString { get; }
+
+        internal MethodReference LengthOfText { get; }
+
+        internal MethodReference LengthOfBuffer { get; }
+
+        internal MethodReference AppendToBuffer { get; }
+
+        internal MethodReference Whole { get; }
+
+        internal MethodReference PartOfBuffer { get; }
+
+        internal MethodReference MakeBuffer { get; }
+
+        internal static MethodReference LengthOf(ModuleDefinition module) => new("get_Length", module.TypeSystem.Int32, module.TypeSystem.String) { HasThis = true };
+
+        internal static MethodReference WholeOf(ModuleDefinition module) => new("ToString", module.TypeSystem.String, module.TypeSystem.Object) { HasThis = true };
     }
 }

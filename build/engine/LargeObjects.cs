@@ -109,6 +109,16 @@ internal static class LargeObjects
         MethodDefinition define = Weaver.Method(Weaver.Type(module, "Jint.Native.Object.ObjectInstance"), "DefinePropertyOrThrow");
         code = define.Body.GetILProcessor();
         code.InsertBefore(define.Body.Instructions[0], code.Create(OpCodes.Call, step));
+
+        // Prototypes and a proxy may go round in a circle, for ever.
+        MethodDefinition instance = Weaver.Method(Weaver.Type(module, "Jint.Native.JsValue"), "OrdinaryHasInstance");
+        Instruction[] walked = [.. instance.Body.Instructions.Where(static each => each.Operand is MethodReference { Name: "get_Prototype" })];
+        if (walked is not [var above])
+        {
+            throw new UnknownEngineException("instanceof goes through prototypes in an unknown way.");
+        }
+
+        instance.Body.GetILProcessor().InsertAfter(above, Instruction.Create(OpCodes.Call, step));
     }
 
     private static bool TakesLength(Instruction each) => each.OpCode == OpCodes.Newarr || each.Operand is MethodReference { Name: "Resize", DeclaringType.FullName: "System.Array" };

@@ -30,6 +30,8 @@ internal static class Weaver
         ScopesLeft.Restore(assembly.MainModule);
         GeneratorReturns.Leave(assembly.MainModule);
         KeptTexts.Keep(assembly.MainModule);
+        UnmatchedGroups.BeUndefined(assembly.MainModule);
+        GrowingArrays.BeExtensible(assembly.MainModule);
         AsyncGenerators.Correct(assembly.MainModule);
         SeenSuspensions.See(assembly.MainModule);
         KeptCallees.Keep(assembly.MainModule);

@@ -15,6 +15,16 @@ internal static class WrongValues
         LoopOverConstant(module);
         IntegersOfLargeNumbers(module);
         GroupsOfNaN(module);
+        DigitsOfLargeNumbers(module);
+    }
+
+    // String(2 ** 60) had all digits of it, not those that are needed: what has no fraction was written as an integer of 63 bits, and not only below 2^53.
+    private static void DigitsOfLargeNumbers(ModuleDefinition module)
+    {
+        const double Exact = 9007199254740992;
+        MethodDefinition method = Weaver.Method(Weaver.Type(module, "Jint.Runtime.TypeConverter"), "CanBeStringifiedAsLong");
+        Instruction least = One(method, static each => each is { OpCode.Code: Code.Ldc_R8, Operand: < -1e18 }), most = One(method, static each => each is { OpCode.Code: Code.Ldc_R8, Operand: > 1e18 });
+        (least.Operand, most.Operand) = (-Exact, Exact);
     }
 
     // new Int32Array([1e19]) was [-1]: what is beyond 63 bits became the largest of them. Those who ask take 32 bits of the answer at most, and of these there is another method.
