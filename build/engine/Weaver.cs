@@ -24,6 +24,7 @@ internal static class Weaver
         StackDepth.Bound(assembly.MainModule);
         TraceLength.Bound(assembly.MainModule);
         TextLength.Bound(assembly.MainModule);
+        PatternLength.Bound(assembly.MainModule);
         LiteralArguments.BeWhatTheyAre(assembly.MainModule);
         OwnKeys.BeOfTheKindAsked(assembly.MainModule);
         WrongValues.Correct(assembly.MainModule);

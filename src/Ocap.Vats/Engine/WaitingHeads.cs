@@ -16,9 +16,11 @@ namespace Ocap.Vats;
 /// catch (%head4) { let { x = await y } = %head4; { … } }
 /// for (const %head5 of list) { using x = %head5; … }
 /// { using x = open(); for (;;) … }
+/// try { for await (const x of list) try { … } catch (e) { %head7 = true; %head8 = e; break; } } catch (e) { throw %head7 ? %head8 : e; }
 /// const %head6 = await which; switch (%head6) …
 /// </code>
-/// with names that no program can have (those with <c>using</c> because what a loop's head was using was let go of at the first <c>await</c> in the body). See
+/// with names that no program can have (those with <c>using</c> because what a loop's head was using was let go of at the first <c>await</c> in the body; <c>for await</c>
+/// because a loop that is left by a throw did not wait for its iterator's <c>return</c>, as one that is left by a break does). See
 /// <see cref="KeptOperands"/> for what waits within expressions, <see cref="WaitingPatterns"/> for patterns. A head that names what it is the head of stays: the name has no value there.
 /// </summary>
 internal sealed class WaitingHeads
@@ -139,14 +141,16 @@ internal sealed class WaitingHeads
             case ForStatement { Init: VariableDeclaration { Kind: VariableDeclarationKind.Using or VariableDeclarationKind.AwaitUsing } used } loop:
                 EngineInternals.Init(loop) = null;
                 return [Together(loop, used, statement)];
-            case ForOfStatement { Left: not Identifier } loop when Waits(loop.Left):
+            case ForOfStatement { Left: not Identifier } loop when Waits(loop.Left) || (loop.Await && TakesApart(loop.Left)):
                 Split(loop.Left, loop.Body, left => EngineInternals.Left(loop) = left, body => EngineInternals.Body(loop) = body);
                 return Taken(statement);
             case ForInStatement { Left: not Identifier } loop when Waits(loop.Left):
                 Split(loop.Left, loop.Body, left => EngineInternals.Left(loop) = left, body => EngineInternals.Body(loop) = body);
                 return Taken(statement);
             case ForOfStatement loop when Waits(loop.Right) && !HeadMention.Of(Scoped(loop.Left), loop.Right):
-                return [Declared(loop.Right, name => EngineInternals.Right(loop) = name), statement];
+                return [Declared(loop.Right, name => EngineInternals.Right(loop) = name), .. Taken(statement)];
+            case ForOfStatement { Await: true } loop:
+                return Closing(loop, statement);
             case ForInStatement loop when Waits(loop.Right) && !HeadMention.Of(Scoped(loop.Left), loop.Right):
                 return [Declared(loop.Right, name => EngineInternals.Right(loop) = name), statement];
             case ExpressionStatement { Expression: AssignmentExpression { Left: ArrayPattern or ObjectPattern } taken } when Waits(taken.Right):
@@ -171,6 +175,31 @@ internal sealed class WaitingHeads
                 return [statement];
         }
     }
+
+    // What the body throws is kept while the loop is left by a break, which waits; whatever comes of that, it is what is thrown.
+    private Statement[] Closing(ForOfStatement loop, Statement statement)
+    {
+        Identifier failed = Name(loop), thrown = Name(loop);
+        EngineInternals.Body(loop) = Together(loop.Body, Attempt(loop.Body, caught => [Assigned(Same(failed), new BooleanLiteral(true, "true")), Assigned(Same(thrown), caught), new BreakStatement(null)]));
+        VariableDeclarator[] names = [new VariableDeclarator(failed, new BooleanLiteral(false, "false")), new VariableDeclarator(thrown, null)];
+        return
+        [
+            new VariableDeclaration(VariableDeclarationKind.Let, NodeList.From((IEnumerable<VariableDeclarator>)names)),
+            Attempt(statement, caught => [new ThrowStatement(new ConditionalExpression(Same(failed), Same(thrown), caught))]),
+            new IfStatement(Same(failed), new ThrowStatement(Same(thrown)), null),
+        ];
+    }
+
+    private TryStatement Attempt(Statement statement, Func<Identifier, Statement[]> otherwise)
+    {
+        Identifier caught = Name(statement);
+        NestedBlockStatement handler = new(NodeList.From((IEnumerable<Statement>)otherwise(Same(caught))));
+        return new TryStatement(statement as NestedBlockStatement ?? Together(statement, statement), new CatchClause(caught, handler), null) { Range = statement.Range, Location = statement.Location };
+    }
+
+    private static NonSpecialExpressionStatement Assigned(Identifier name, Expression value) => new(new AssignmentExpression(Operator.Assignment, name, value));
+
+    private static Identifier Same(Identifier name) => new(name.Name) { Range = name.Range, Location = name.Location };
 
     // Each time round, the name is of the body's own.
     private void Use(ForOfStatement loop, VariableDeclaration used)
@@ -235,6 +264,8 @@ internal sealed class WaitingHeads
         EngineInternals.Statements(handler.Body) = NodeList.From((IEnumerable<Statement>)[.. Taken(taken), new NestedBlockStatement(handler.Body.Body) { Range = handler.Body.Range, Location = handler.Body.Location }]);
         handler.Body.UserData = null;
     }
+
+    private static bool TakesApart(Node left) => left is DestructuringPattern or VariableDeclaration { Declarations: [{ Id: DestructuringPattern }] };
 
     private static Node? Scoped(Node left) => left is VariableDeclaration { Kind: not VariableDeclarationKind.Var } ? left : null;
 

@@ -46,7 +46,7 @@ internal static class TamedLocale
         var text = TypeConverter.ToString(self);
         var name = form.IsUndefined() ? "NFC" : TypeConverter.ToString(form);
         return name is "NFC" or "NFD" or "NFKC" or "NFKD"
-            ? Normalizer.Normalize(text, composes: name[^1] == 'C', compatible: name[2] == 'K', intrinsics.Global.Engine.Constraints.Check)
+            ? Normalizer.Normalize(text, composes: name[^1] == 'C', compatible: name[2] == 'K', intrinsics.Global.Engine.Constraints.Check) ?? throw intrinsics.Error("RangeError", "Invalid string length")
             : throw intrinsics.Error("RangeError", "The normalization form should be one of NFC, NFD, NFKC, NFKD.");
     }
 }

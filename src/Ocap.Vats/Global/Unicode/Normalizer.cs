@@ -14,15 +14,19 @@ internal static class Normalizer
     // How many characters may go by between two looks at the budget.
     private const int Stride = 1 << 16;
 
+    // The longest text that there is (build/engine/TextLength.cs). One character may become eighteen.
+    private const int Longest = 1 << 25;
+
     /// <param name="text">Any string.</param>
     /// <param name="composes">NFC or NFKC.</param>
     /// <param name="compatible">NFKC or NFKD.</param>
     /// <param name="check">Called every now and then; may throw.</param>
-    internal static string Normalize(string text, bool composes, bool compatible, Action check)
+    /// <returns>Null when it would be too long.</returns>
+    internal static string? Normalize(string text, bool composes, bool compatible, Action check)
     {
         if (!text.AsSpan().ContainsAnyInRange(composes && !compatible ? FirstMark : FirstChanged, char.MaxValue)) return text;
 
-        var points = Decomposed(text, compatible, check);
+        if (Decomposed(text, compatible, check) is not { } points) return null;
         if (composes) Compose(points);
         var result = new StringBuilder(text.Length);
         for (var i = 0; i < points.Count; i++)
@@ -35,7 +39,7 @@ internal static class Normalizer
         return result.ToString();
     }
 
-    private static List<int> Decomposed(string text, bool compatible, Action check)
+    private static List<int>? Decomposed(string text, bool compatible, Action check)
     {
         var data = NormalizationData.Instance;
         var points = new List<int>(text.Length);
@@ -47,6 +51,7 @@ internal static class Normalizer
             var start = points.Count;
             if (point is >= HangulBase and < HangulBase + (Leads * Vowels * Trails)) DecomposeHangul(point - HangulBase, points);
             else data.Decompose(point, compatible, points);
+            if (points.Count > Longest) return null;
 
             // Marks are sorted in one go, when the next base comes: a string may be nothing but marks.
             for (var j = start; j < points.Count; j++)

@@ -112,6 +112,7 @@ export const cases = [
   () => each([-1, Infinity, 2 ** 30, 'x'], n => 'ab'.repeat(n)),
   ...[() => 'a'.padEnd(2 ** 30), () => 'abc'.startsWith(/a/), () => 'abc'.includes(/a/), () => 'abc'.endsWith('b', 2), () => 'abc'.startsWith('b', 1), () => 'abc'.includes(''), () => 'abc'.indexOf('', 9), () => 'abc'.lastIndexOf('c', -1), () => 'abc'.lastIndexOf('', 2), () => 'abcabc'.lastIndexOf('c', NaN), () => 'aXbX'.replaceAll('X', '$&$$'), () => 'a.b.c'.replaceAll('.', (m, i, s) => `${i}${s.length}`), () => 'abc'.replaceAll(/b/, ''), () => 'abc'.matchAll(/b/), () => 'aaa'.replaceAll('', '-'), () => 'abc'.replace('b', "[$`|$'|$&|$1|$$]"), () => 'abc'.search('c'), () => 'abc'.match('(b)')],
   ...[() => 'ab'.repeat(5000).replaceAll('a', 'cc').length, () => 'ab'.repeat(3000).replaceAll('ba', ''), () => 'a'.repeat(2 ** 20).replaceAll('a', 'b'.repeat(2 ** 20)), () => 'a-b'.replaceAll('-', '+'.repeat(5000)).length],
+  () => { const long = 'a'.repeat(2 ** 12); return [new RegExp(`b|${long}|c`, 'u').test(long), new RegExp(`b|${long}|c`).test('c'), new RegExp(`[${'\\u{1F600}'.repeat(1000)}]`, 'iu').test('😀')]; },
   () => { let s = 'a'; s += 'b'; const o = {}; o['k'] = s; harden(o); s += '!'; return [o.k, s, o.k.length, o.k === 'ab', { ab: 1 }[o.k]]; },
   () => { const r = {}; let p = ''; for (const x of ['a', 'b', 'c']) { p += `/${x}`; r[x] = p; } return r; },
   () => { const st = { buf: '' }, snap = []; for (const c of 'abc') { st.buf += c; snap.push({ ...st }, Object.assign({}, st)); const { buf } = st; snap.push(buf); } return snap; },
