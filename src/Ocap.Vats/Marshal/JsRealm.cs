@@ -105,6 +105,9 @@ internal sealed class JsRealm
         return value;
     }
 
+    /// <inheritdoc cref="Limits.CrankBudget.CheckStack"/>
+    internal void CheckStack() => _vatEngine.CheckStack();
+
     /// <summary>The error class of that name, or null when data of that name is decoded as a plain Error.</summary>
     internal Constructor? ErrorConstructor(string name) => _errors.GetValueOrDefault(name);
 
