@@ -119,6 +119,11 @@ internal sealed class JsRealm
     /// <summary>A TypeError as the language itself throws it: not frozen.</summary>
     internal JavaScriptException TypeError(string message) => new(NewError(message, "TypeError"));
 
+    /// <summary>A value that is about to be called.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="name">What the message calls it when it cannot be.</param>
+    internal JsValue RequireFunction(JsValue value, string name) => value.IsCallable() ? value : throw TypeError($"{name} is not a function");
+
     internal ClrFunction Function(string name, int length, Func<JsValue, JsValue[], JsValue> body) => new(Engine, name, body, length, PropertyFlag.Configurable);
 
     internal static PropertyDescriptor Hidden(JsValue value) => new(value, PropertyFlag.AllForbidden);
