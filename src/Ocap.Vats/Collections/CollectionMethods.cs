@@ -94,6 +94,7 @@ internal sealed class CollectionMethods
 
     private void AddElements(JsValue elements)
     {
+        RequireSome(elements);
         if (!_heap.Realm.IsIterable(elements))
         {
             foreach (JsValue element in _heap.Patterns.Keys.Collections.SetElements(RequireCopy(elements, _heap.Patterns.Keys.Collections.ConfirmSet)))
@@ -112,6 +113,7 @@ internal sealed class CollectionMethods
 
     private void AddEntries(JsValue entries)
     {
+        RequireSome(entries);
         if (!_heap.Realm.IsIterable(entries))
         {
             foreach ((JsValue key, JsValue value) in _heap.Patterns.Keys.Collections.MapEntries(RequireCopy(entries, _heap.Patterns.Keys.Collections.ConfirmMap)))
@@ -122,10 +124,18 @@ internal sealed class CollectionMethods
             return;
         }
 
-        foreach (JsValue entry in _heap.Realm.Iterate(entries))
+        foreach (JsValue entry in _heap.Realm.Iterate(entries, complaint: ".for is not iterable"))
         {
             JsValue[] pair = [.. _heap.Realm.Iterate(entry, ".for").Take(2)];
             _collection.Put(At(pair, 0), At(pair, 1));
+        }
+    }
+
+    private void RequireSome(JsValue source)
+    {
+        if (source.IsUndefined() || source.IsNull())
+        {
+            throw _heap.Realm.TypeError($"{ErrorWords.Shown.Kind(source)} is not iterable (cannot read property Symbol(Symbol.iterator))");
         }
     }
 

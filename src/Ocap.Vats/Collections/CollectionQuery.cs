@@ -1,6 +1,5 @@
 using Jint;
 using Jint.Native;
-using Ocap.Kernel.Store;
 using Ocap.Vats.Liveslots;
 using Ocap.Vats.Patterns;
 
@@ -75,7 +74,7 @@ internal sealed class CollectionQuery(VatHeap heap, Collection collection)
         int generation = collection.Generation;
         string start = collection.Rows.Prefix + cover.Start, end = collection.Rows.Prefix + cover.End;
         string? row = heap.Store.Get(start) is not null ? start : heap.Store.NextKey(start, collection.Rows.Prefix);
-        while (row is not null && CodePointOrder.Instance.Compare(row, end) < 0)
+        while (row is not null && string.CompareOrdinal(row, end) < 0)
         {
             yield return row;
             if (collection.Generation != generation)

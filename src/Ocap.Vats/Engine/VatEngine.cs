@@ -159,6 +159,9 @@ internal sealed class VatEngine : IDisposable
     /// <inheritdoc cref="CrankBudget.Hurry"/>
     internal void Hurry() => _budget.Hurry();
 
+    /// <inheritdoc cref="CrankBudget.CheckStack"/>
+    internal void CheckStack() => _budget.CheckStack();
+
     /// <inheritdoc cref="CrankBudget.HasUsed"/>
     internal bool HasUsed(double share) => _budget.HasUsed(share);
 

@@ -23,11 +23,13 @@ internal sealed class DefendedPrototype(VatHeap heap, string tag, Func<JsValue, 
         string name = Quoting.Quote(tag);
         string[] defined = [.. Passables.Names(kit).Order(StringComparer.Ordinal)];
         heap.Patterns.Complaints.Require(defined.Length > 1, "A multi-facet object must have multiple facets");
-        if (guards is ObjectInstance)
+        ObjectInstance? given = null;
+        if (TypeConverter.ToBoolean(guards))
         {
-            List<string> guarded = Passables.Names(guards);
-            Refuse(heap, defined.Except(guarded, StringComparer.Ordinal), static (list, kind) => $"Interfaces {list} not implemented by {kind}", name);
-            Refuse(heap, guarded.Except(defined, StringComparer.Ordinal), static (list, kind) => $"Facets {list} of {kind} not guarded by interfaces", name);
+            given = guards as ObjectInstance ?? throw heap.Realm.TypeError("Reflect.ownKeys called on non-object");
+            List<JsValue> facets = [.. defined], guarded = given.GetOwnPropertyKeys();
+            Refuse(heap, facets.Except(guarded), static (list, kind) => $"Interfaces {list} not implemented by {kind}", name);
+            Refuse(heap, guarded.Except(facets), static (list, kind) => $"Facets {list} of {kind} not guarded by interfaces", name);
         }
 
         var prototypes = new ObjectInstance[facetNames.Count];
@@ -35,7 +37,7 @@ internal sealed class DefendedPrototype(VatHeap heap, string tag, Func<JsValue, 
         {
             int facet = i;
             prototypes[i] = new DefendedPrototype(heap, $"{tag} {facetNames[i]}", self => contextOf(self, facet), isThisful)
-                .Make(kit.Get(facetNames[i]), guards is ObjectInstance given ? given.Get(facetNames[i]) : JsValue.Undefined);
+                .Make(kit.Get(facetNames[i]), given?.Get(facetNames[i]) ?? guards);
         }
 
         return prototypes;
@@ -63,9 +65,16 @@ internal sealed class DefendedPrototype(VatHeap heap, string tag, Func<JsValue, 
         {
             JsValue method = methods.Get(name);
             MethodGuard guard = guards?.Of(name) ?? Default(guards, passable);
-            Define(prototype, name, isThisful ? (int)method.As<ObjectInstance>()!.Get("length").AsNumber() : 0, guard, isThisful
-                ? (context, arguments) => method.Call(context, arguments)
-                : (context, arguments) => method.Call(JsValue.Undefined, [context, .. arguments]));
+            if (isThisful)
+            {
+                heap.Patterns.Complaints.RequireType(method, "function");
+                Define(prototype, name, ((ObjectInstance)method).Get("length"), guard, (context, arguments) => method.Call(context, arguments));
+            }
+            else
+            {
+                // A getter may have given something else than before.
+                Define(prototype, name, 0, guard, (context, arguments) => heap.Realm.RequireFunction(method, "originalMethod").Call(JsValue.Undefined, [context, .. arguments]));
+            }
         }
 
         if (!prototype.HasOwnProperty(GetInterfaceGuard))
@@ -95,11 +104,14 @@ internal sealed class DefendedPrototype(VatHeap heap, string tag, Func<JsValue, 
         return names;
     }
 
-    private void Define(JsObject prototype, JsValue name, int length, MethodGuard guard, Func<JsValue, JsValue[], JsValue> behavior)
+    private void Define(JsObject prototype, JsValue name, JsValue length, MethodGuard guard, Func<JsValue, JsValue[], JsValue> behavior)
     {
         string label = $"In {heap.Quoting.Quote(name)} method of ({tag})";
-        prototype.DefineOwnProperty(
-            name, new PropertyDescriptor(new DefendedMethod(heap, label, contextOf, behavior, guard).Make(length), PropertyFlag.ConfigurableEnumerableWritable));
+        ObjectInstance method = new DefendedMethod(heap, label, contextOf, behavior, guard).Make(0);
+
+        // Whatever vat code has made of it.
+        method.DefineOwnProperty("length", new PropertyDescriptor(length, PropertyFlag.Configurable));
+        prototype.DefineOwnProperty(name, new PropertyDescriptor(method, PropertyFlag.ConfigurableEnumerableWritable));
     }
 
     private static bool Contains(IEnumerable<JsValue> names, JsValue name) => names.Any(other => other == name);

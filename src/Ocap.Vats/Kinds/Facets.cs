@@ -18,6 +18,7 @@ internal static class Facets
 {
     internal static Faceting Of(JsRealm realm, JsValue behavior)
     {
+        realm.CheckStack();
         if (behavior.IsNull())
         {
             throw realm.Fail("Reflect.ownKeys called on non-object", "TypeError");

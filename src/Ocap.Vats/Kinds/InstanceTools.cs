@@ -14,17 +14,18 @@ internal sealed class InstanceTools(VatHeap heap, KindDefinition definition, Vir
 
     internal void HandOut()
     {
-        Give(definition.Options.ReceiveAmplifier, "amplify", arguments => Amplify(At(arguments, 0)));
-        Give(definition.Options.ReceiveInstanceTester, "isInstance", arguments => IsInstance(At(arguments, 0), At(arguments, 1)));
+        Give("receiveAmplifier", definition.Options.ReceiveAmplifier, "amplify", arguments => Amplify(At(arguments, 0)));
+        Give("receiveInstanceTester", definition.Options.ReceiveInstanceTester, "isInstance", arguments => IsInstance(At(arguments, 0), At(arguments, 1)));
     }
 
     private static JsValue At(JsValue[] arguments, int index) => index < arguments.Length ? arguments[index] : JsValue.Undefined;
 
-    private void Give(JsValue receiver, string name, Func<JsValue[], JsValue> tool)
+    private void Give(string option, JsValue receiver, string name, Func<JsValue[], JsValue> tool)
     {
         if (TypeConverter.ToBoolean(receiver))
         {
-            receiver.Call(JsValue.Undefined, [heap.Realm.Harden(heap.Realm.Function(name, 1, (_, arguments) => tool(arguments)))]);
+            heap.Realm.RequireFunction(receiver, option).Call(
+                JsValue.Undefined, [heap.Realm.Harden(heap.Realm.Function(name, 1, (_, arguments) => tool(arguments)))]);
         }
     }
 

@@ -59,10 +59,10 @@ internal sealed class KindOptions
             throw heap.Realm.Fail($"Use an interfaceGuard, not interfaceGuardKit, to protect class {name}");
         }
 
-        if (isMulti && TypeConverter.ToBoolean(options.InterfaceGuard))
+        if (isMulti && !options.InterfaceGuard.IsUndefined())
         {
             // Packages of some years ago give the guards of all facets under the name of a single one.
-            (options.InterfaceGuardKit, options.InterfaceGuard) = options.InterfaceGuardKit.IsUndefined()
+            (options.InterfaceGuardKit, options.InterfaceGuard) = options.InterfaceGuardKit.IsUndefined() && TypeConverter.ToBoolean(options.InterfaceGuard)
                 ? (options.InterfaceGuard, JsValue.Undefined)
                 : throw heap.Realm.Fail($"Use an interfaceGuardKit, not an interfaceGuard, to protect class kit {name}");
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime;
 using Ocap.Marshal;
 using Ocap.Vats.Exos;
 using Ocap.Vats.Liveslots;
@@ -45,10 +46,10 @@ internal sealed class VirtualKind : IStoredKind
     internal JsValue MakeInstance(JsValue[] arguments)
     {
         string baseRef = _prefix + _ids.Next().ToString(CultureInfo.InvariantCulture);
-        JsValue initial = _init.IsCallable() ? _init.Call(JsValue.Undefined, arguments)
-            : Jint.Runtime.TypeConverter.ToBoolean(_init) ? throw _heap.Realm.Fail("init is not a function", "TypeError")
+        JsValue initial = TypeConverter.ToBoolean(_init)
+            ? _heap.Realm.RequireFunction(_init, "init").Call(JsValue.Undefined, arguments)
             : new JsObject(_heap.Realm.Engine);
-        if (initial is not ObjectInstance record)
+        if (initial is not ObjectInstance record || record.IsCallable())
         {
             throw initial.IsNull()
                 ? _heap.Realm.Fail("Cannot convert undefined or null to object", "TypeError")
@@ -56,7 +57,7 @@ internal sealed class VirtualKind : IStoredKind
         }
 
         var data = new StateData(baseRef) { IsChanged = true };
-        foreach (JsValue key in record.GetOwnPropertyKeys(Jint.Runtime.Types.String))
+        foreach (JsValue key in record.GetOwnPropertyKeys(Types.String))
         {
             string name = key.ToString();
             JsValue value = record.Get(key);
@@ -77,9 +78,9 @@ internal sealed class VirtualKind : IStoredKind
             _heap.References.RegisterCohort(baseRef, made, FacetNames);
         }
 
-        if (_finish.IsCallable())
+        if (TypeConverter.ToBoolean(_finish))
         {
-            _finish.Call(JsValue.Undefined, [Context(baseRef)]);
+            _heap.Realm.RequireFunction(_finish, "finish").Call(JsValue.Undefined, [Context(baseRef)]);
         }
 
         return made;

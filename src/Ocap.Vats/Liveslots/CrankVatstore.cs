@@ -33,6 +33,9 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
     private readonly Dictionary<string, string> _passedCommitted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _passedOwn = new(StringComparer.Ordinal);
 
+    private readonly CommittedRows _store = new(client);
+    private CodeUnitOrder? _order;
+
     /// <summary>A crank begins. What the one before wrote is committed, unless it has not been reported: then it never happened.</summary>
     internal void Begin()
     {
@@ -71,14 +74,47 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
     internal void Delete(string key) => Write(key, null);
 
     /// <summary>
-    /// The smallest key greater than <paramref name="key"/> among those that begin with <paramref name="prefix"/>, as that key does itself; or null.
-    /// Nothing behind them is looked at: it may be thousands of rows that this crank has deleted.
+    /// The smallest key greater than <paramref name="key"/>, as JavaScript compares strings, among those that begin with <paramref name="prefix"/>, as that key
+    /// does itself; or null.
     /// </summary>
-    internal string? NextKey(string key, string prefix)
+    internal string? NextKey(string key, string prefix) => (_order ??= new CodeUnitOrder(FirstFrom)).Next(key, prefix, NextByCodePoint(key, prefix));
+
+    /// <summary>All keys that begin with a prefix, but not the prefix itself, in order. Deleting the key just given is allowed.</summary>
+    internal IEnumerable<string> KeysWithPrefix(string prefix)
+    {
+        for (string? key = NextKey(prefix, prefix); key is not null; key = NextKey(key, prefix))
+        {
+            yield return key;
+        }
+    }
+
+    /// <summary>What the crank changed, in the kernel's order of keys; a null value means deleted.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string?>> Changes()
+    {
+        _isReported = true;
+        List<KeyValuePair<string, string?>> changes = [];
+        Sort();
+        foreach (string key in _touched)
+        {
+            string? value = _written[key];
+            if (!_committed.TryGetValue(key, out string? committed) || !string.Equals(committed, value, StringComparison.Ordinal))
+            {
+                changes.Add(new(key, value));
+            }
+        }
+
+        return changes;
+    }
+
+    private string? FirstFrom(string key, string prefix) =>
+        !key.StartsWith(prefix, StringComparison.Ordinal) ? null : Get(key) is not null ? key : NextByCodePoint(key, prefix);
+
+    /// <summary>The next key in the kernel's order. Nothing behind those with the prefix is looked at: it may be thousands of rows that this crank has deleted.</summary>
+    private string? NextByCodePoint(string key, string prefix)
     {
         string? own = NextWritten(key, prefix), found = null;
         string from = _passedCommitted.GetValueOrDefault(key, key), after = from;
-        while (found is null && client.VatstoreGetNext(after) is { } row && row.Key.StartsWith(prefix, StringComparison.Ordinal))
+        while (found is null && _store.Next(after) is { } row && row.Key.StartsWith(prefix, StringComparison.Ordinal))
         {
             Remember(row.Key, row.Value);
             if (own is not null && CodePointOrder.Instance.Compare(own, row.Key) <= 0)
@@ -98,33 +134,6 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
 
         Pass(_passedCommitted, key, from, after);
         return found ?? own;
-    }
-
-    /// <summary>All keys that begin with a prefix, but not the prefix itself, in order. Deleting the key just given is allowed.</summary>
-    internal IEnumerable<string> KeysWithPrefix(string prefix)
-    {
-        for (string? key = NextKey(prefix, prefix); key is not null; key = NextKey(key, prefix))
-        {
-            yield return key;
-        }
-    }
-
-    /// <summary>What the crank changed, in key order; a null value means deleted.</summary>
-    internal IReadOnlyList<KeyValuePair<string, string?>> Changes()
-    {
-        _isReported = true;
-        List<KeyValuePair<string, string?>> changes = [];
-        Sort();
-        foreach (string key in _touched)
-        {
-            string? value = _written[key];
-            if (!_committed.TryGetValue(key, out string? committed) || !string.Equals(committed, value, StringComparison.Ordinal))
-            {
-                changes.Add(new(key, value));
-            }
-        }
-
-        return changes;
     }
 
     private void Write(string key, string? value)
@@ -194,7 +203,7 @@ internal sealed class CrankVatstore(IVatWorkerClient client)
     {
         if (!_committed.TryGetValue(key, out string? value))
         {
-            value = client.VatstoreGet(key);
+            value = _store.Get(key);
             Remember(key, value);
         }
 

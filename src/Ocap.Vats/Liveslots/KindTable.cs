@@ -25,7 +25,8 @@ internal sealed class KindTable
 
     internal IStoredKind? Find(ulong id) => _kinds.GetValueOrDefault(id);
 
-    internal void Register(ulong id, IStoredKind kind) => _kinds.Add(id, kind);
+    /// <summary>Adds a kind. It may be there from a definition that threw after this.</summary>
+    internal void Register(ulong id, IStoredKind kind) => _kinds[id] = kind;
 
     internal bool IsDurable(ulong id) => _kinds.TryGetValue(id, out IStoredKind? kind) && kind.IsDurable;
 

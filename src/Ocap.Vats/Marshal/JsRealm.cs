@@ -105,6 +105,9 @@ internal sealed class JsRealm
         return value;
     }
 
+    /// <inheritdoc cref="Limits.CrankBudget.CheckStack"/>
+    internal void CheckStack() => _vatEngine.CheckStack();
+
     /// <summary>The error class of that name, or null when data of that name is decoded as a plain Error.</summary>
     internal Constructor? ErrorConstructor(string name) => _errors.GetValueOrDefault(name);
 
@@ -115,6 +118,11 @@ internal sealed class JsRealm
 
     /// <summary>A TypeError as the language itself throws it: not frozen.</summary>
     internal JavaScriptException TypeError(string message) => new(NewError(message, "TypeError"));
+
+    /// <summary>A value that is about to be called.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="name">What the message calls it when it cannot be.</param>
+    internal JsValue RequireFunction(JsValue value, string name) => value.IsCallable() ? value : throw TypeError($"{name} is not a function");
 
     internal ClrFunction Function(string name, int length, Func<JsValue, JsValue[], JsValue> body) => new(Engine, name, body, length, PropertyFlag.Configurable);
 
@@ -144,24 +152,32 @@ internal sealed class JsRealm
     /// <summary>Elements of an iterable one by one, as <c>for … of</c> takes them; the iterator is closed when the loop is left early.</summary>
     /// <param name="iterable">What is gone through.</param>
     /// <param name="name">What the message calls it when it cannot be.</param>
-    internal IEnumerable<JsValue> Iterate(JsValue iterable, string name = "it")
+    /// <param name="complaint">The message when its iterator has no method to go on with, if it is a special one.</param>
+    internal IEnumerable<JsValue> Iterate(JsValue iterable, string name = "it", string? complaint = null)
     {
         JsValue iterate = iterable.IsUndefined() || iterable.IsNull() ? JsValue.Undefined : Engine.GetValue(iterable, _iterator);
-        if (!iterate.IsCallable() || iterate.Call(iterable, []) is not ObjectInstance iterator)
+        if (!iterate.IsCallable())
         {
             throw TypeError($"{name} is not iterable");
         }
 
+        ObjectInstance iterator = iterate.Call(iterable, []) as ObjectInstance ?? throw TypeError("Result of the Symbol.iterator method is not an object");
         JsValue next = iterator.Get("next");
+        if (!next.IsCallable())
+        {
+            throw TypeError(complaint ?? $"{ErrorWords.Shown.Kind(next)} is not a function");
+        }
+
         bool isDone = false;
         try
         {
             while (true)
             {
                 isDone = true;
-                if (next.Call(iterator, []) is not ObjectInstance step)
+                JsValue result = next.Call(iterator, []);
+                if (result is not ObjectInstance step)
                 {
-                    throw Fail("an iterator's step is no object", "TypeError");
+                    throw TypeError($"Iterator result {result} is not an object");
                 }
 
                 if (TypeConverter.ToBoolean(step.Get("done")))

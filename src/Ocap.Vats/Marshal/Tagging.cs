@@ -7,6 +7,8 @@ namespace Ocap.Vats.Marshal;
 /// <summary>Makes tagged data and remotables as @endo/pass-style does.</summary>
 internal sealed class Tagging(JsRealm realm, Quoting quoting, PassStyles styles)
 {
+    private const string GetMethodNames = "__getMethodNames__";
+
     private readonly Dictionary<string, ObjectInstance> _prototypes = new(StringComparer.Ordinal);
     private readonly RemotableRules _rules = new(realm, quoting, new TagRecordRules(realm, quoting));
 
@@ -33,10 +35,14 @@ internal sealed class Tagging(JsRealm realm, Quoting quoting, PassStyles styles)
         return realm.Harden(instance);
     }
 
-    /// <summary><c>Far(name, methods)</c> with the method that lists the others, as vat code's own Far gives it.</summary>
+    /// <summary><c>Far(name, methods)</c> with the method that lists the others, as vat code's own Far gives it unless there is one.</summary>
     internal ObjectInstance Far(string name, ObjectInstance methods)
     {
-        methods.DefineOwnProperty("__getMethodNames__", JsRealm.Hidden(realm.Function("__getMethodNames__", 0, (self, _) => MethodNames.Of(realm, self))));
+        if (!methods.HasProperty(GetMethodNames))
+        {
+            methods.DefineOwnProperty(GetMethodNames, JsRealm.Hidden(realm.Function(GetMethodNames, 0, (self, _) => MethodNames.Of(realm, self))));
+        }
+
         return Remotable("Alleged: " + name, methods);
     }
 

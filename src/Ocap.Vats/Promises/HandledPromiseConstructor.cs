@@ -1,6 +1,7 @@
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime;
 using Jint.Runtime.Descriptors;
 using Ocap.Vats.Marshal;
 
@@ -29,7 +30,7 @@ internal sealed class HandledPromiseConstructor : Constructor
         JsRealm realm = _promises.Realm;
         JsValue executor = At(arguments, 0);
         JsValue handler = At(arguments, 1);
-        var deferred = new HandledDeferred(_promises, handler.IsUndefined() ? null : Handler(handler, "pendingHandler"), newTarget);
+        var deferred = new HandledDeferred(_promises, TypeConverter.ToBoolean(handler) ? Handler(handler, "pendingHandler") : null, newTarget);
         if (!executor.IsCallable())
         {
             throw realm.TypeError("executor is not a function");

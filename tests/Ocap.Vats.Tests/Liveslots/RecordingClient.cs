@@ -21,10 +21,15 @@ internal sealed class RecordingClient : IVatWorkerClient
     {
     }
 
-    public string? VatstoreGet(string key) => Store.GetValueOrDefault(key);
+    public string? VatstoreGet(string key)
+    {
+        RequireUnicode(key);
+        return Store.GetValueOrDefault(key);
+    }
 
     public KeyValuePair<string, string>? VatstoreGetNext(string key)
     {
+        RequireUnicode(key);
         NextAsked++;
         if (_keys is null || _keys.Count != Store.Count)
         {
@@ -43,6 +48,9 @@ internal sealed class RecordingClient : IVatWorkerClient
     }
 
     public void Log(string level, string text) => Logged.Add($"{level} {text}");
+
+    /// <summary>As the kernel's store does.</summary>
+    private static void RequireUnicode(string key) => new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true).GetByteCount(key);
 
     internal void Apply(CrankReport report)
     {
