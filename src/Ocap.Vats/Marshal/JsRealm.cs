@@ -210,11 +210,17 @@ internal sealed class JsRealm
 
     internal bool IsError(JsValue candidate)
     {
+        int links = 0;
         for (ObjectInstance? link = (candidate as ObjectInstance)?.Prototype; link is not null; link = link.Prototype)
         {
             if (ReferenceEquals(link, ErrorPrototype))
             {
                 return true;
+            }
+
+            if ((++links & 0xFF) == 0)
+            {
+                RequireEnd(links);
             }
         }
 
@@ -227,6 +233,16 @@ internal sealed class JsRealm
 
     /// <summary>A promise as <c>Promise.resolve(p) === p</c> tells it.</summary>
     internal bool IsPromise(JsValue candidate) => candidate.IsPromise() && ReferenceEquals(((ObjectInstance)candidate).Get("constructor"), Promise);
+
+    // With a proxy among them, prototypes can go round in a circle. V8 gives up with this error after as many proxies.
+    private void RequireEnd(int links)
+    {
+        Engine.Constraints.Check();
+        if (links > 100 * 1024)
+        {
+            throw new JavaScriptException(NewError("Maximum call stack size exceeded", "RangeError"));
+        }
+    }
 
     private JsValue RequireIterable(JsValue value, string name) => IsIterable(value) ? value : throw TypeError($"{name} is not iterable");
 

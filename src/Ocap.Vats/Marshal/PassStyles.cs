@@ -35,6 +35,9 @@ internal sealed class PassStyles
     /// <summary>The interface name of a remotable, or undefined.</summary>
     internal string? InterfaceOf(JsValue value) => _remotables.InterfaceOf(value);
 
+    /// <summary>How an object travels, if that has been found out.</summary>
+    internal PassStyle? Known(JsValue value) => value is ObjectInstance instance ? _realm.Notes.Of(instance)?.Style : null;
+
     internal PassStyle Of(JsValue value, List<ObjectInstance>? inProgress)
     {
         switch (value.Type)
@@ -58,7 +61,7 @@ internal sealed class PassStyles
         }
 
         var instance = (ObjectInstance)value;
-        if (_realm.Notes.Of(instance)?.Style is { } known)
+        if (Known(instance) is { } known)
         {
             return known;
         }
