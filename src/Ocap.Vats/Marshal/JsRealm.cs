@@ -17,6 +17,7 @@ internal sealed class JsRealm
     private readonly JsValue _jsonStringify;
     private readonly JsValue _arrayFrom;
     private readonly JsValue _objectCreate;
+    private readonly JsValue _isImmutable;
     private readonly JsSymbol _iterator;
     private readonly Dictionary<string, Constructor> _errors = new(StringComparer.Ordinal);
 
@@ -28,6 +29,7 @@ internal sealed class JsRealm
         ObjectPrototype = PrototypeOf("Object");
         FunctionPrototype = PrototypeOf("Function");
         ArrayPrototype = PrototypeOf("Array");
+        ArrayBufferPrototype = PrototypeOf("ArrayBuffer");
         PromisePrototype = PrototypeOf("Promise");
         ErrorPrototype = PrototypeOf("Error");
         Promise = (Constructor)Global("Promise");
@@ -42,6 +44,7 @@ internal sealed class JsRealm
         _jsonStringify = ((ObjectInstance)Global("JSON")).Get("stringify");
         _objectCreate = ((ObjectInstance)Global("Object")).Get("create");
         _arrayFrom = ((ObjectInstance)Global("Array")).Get("from");
+        _isImmutable = ArrayBufferPrototype.GetOwnProperty("immutable").Get!;
         ToStringTag = GlobalSymbol("toStringTag");
         _iterator = GlobalSymbol("iterator");
         PassStyle = SymbolFor("passStyle");
@@ -64,6 +67,8 @@ internal sealed class JsRealm
     internal ObjectInstance FunctionPrototype { get; }
 
     internal ObjectInstance ArrayPrototype { get; }
+
+    internal ObjectInstance ArrayBufferPrototype { get; }
 
     internal ObjectInstance PromisePrototype { get; }
 
@@ -226,6 +231,9 @@ internal sealed class JsRealm
 
         return false;
     }
+
+    /// <summary>Whether it is an ArrayBuffer whose bytes cannot be changed.</summary>
+    internal bool IsImmutableBuffer(JsValue candidate) => candidate is JsArrayBuffer && TypeConverter.ToBoolean(_isImmutable.Call(candidate, []));
 
     /// <summary>Whether it claims to be tagged data of that name.</summary>
     internal bool IsTagged(ObjectInstance candidate, string tag) =>

@@ -14,7 +14,7 @@ internal sealed class Marshaller(JsRealm realm, Quoting quoting, PassStyles styl
     /// <exception cref="Jint.Runtime.JavaScriptException">The value cannot travel.</exception>
     internal CapData Serialize(JsValue value)
     {
-        var writer = new SmallcapsWriter(realm, styles, slots, SendError);
+        var writer = new SmallcapsWriter(realm, quoting, styles, slots, SendError);
         return writer.Write(value);
     }
 

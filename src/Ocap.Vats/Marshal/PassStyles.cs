@@ -15,6 +15,7 @@ internal sealed class PassStyles
     private readonly Quoting _quoting;
     private readonly RemotableRules _remotables;
     private readonly ErrorRules _errors;
+    private readonly ByteArrayRules _byteArrays;
     private readonly TagRecordRules _tagRecords;
 
     internal PassStyles(JsRealm realm, Quoting quoting)
@@ -25,6 +26,7 @@ internal sealed class PassStyles
         _tagRecords = new TagRecordRules(realm, quoting);
         _remotables = new RemotableRules(realm, quoting, _tagRecords);
         _errors = new ErrorRules(realm, quoting, this);
+        _byteArrays = new ByteArrayRules(realm, quoting);
     }
 
     internal PassableSymbols Symbols { get; }
@@ -120,6 +122,12 @@ internal sealed class PassStyles
             return PassStyle.CopyArray;
         }
 
+        if (_realm.IsImmutableBuffer(instance))
+        {
+            _byteArrays.Require(instance);
+            return PassStyle.ByteArray;
+        }
+
         if (CanBeRecord(instance, fail: false))
         {
             RequireCopyRecord(instance, inProgress);
@@ -150,6 +158,9 @@ internal sealed class PassStyles
                 _ = instance.IsArray() ? true : throw _realm.Fail($"Array expected: {_quoting.Quote(instance)}");
                 RequireCopyArray(instance, inProgress);
                 return PassStyle.CopyArray;
+            case "byteArray":
+                _byteArrays.Require(instance);
+                return PassStyle.ByteArray;
             case "copyRecord":
                 CanBeRecord(instance, fail: true);
                 RequireCopyRecord(instance, inProgress);

@@ -57,6 +57,11 @@ internal sealed class Quoting(JsRealm realm)
             return $"[{instance.Get("name")}: {instance.Get("message")}]";
         }
 
+        if (realm.IsImmutableBuffer(instance) && !instance.HasOwnProperty(realm.ToStringTag))
+        {
+            return "[ImmutableArrayBuffer]";
+        }
+
         if (instance.HasProperty(realm.ToStringTag))
         {
             return $"[{instance.Get(realm.ToStringTag)}]";
