@@ -74,7 +74,7 @@ internal sealed class Throwables(VatHeap heap)
         return heap.Realm.Harden(copy);
     }
 
-    private bool IsErrors(JsValue value) => value.IsArray() && Array.TrueForAll(heap.Realm.Spread(value), item => heap.Realm.IsError(item) && IsPassable((ObjectInstance)item));
+    private bool IsErrors(JsValue value) => heap.Realm.IsArray(value) && Array.TrueForAll(heap.Realm.Spread(value), item => heap.Realm.IsError(item) && IsPassable((ObjectInstance)item));
 
     private bool IsPassable(ObjectInstance error)
     {

@@ -71,7 +71,7 @@ internal sealed class ErrorRules(JsRealm realm, Quoting quoting, PassStyles styl
                 Require(value, inProgress);
                 break;
             case "errors":
-                if (!value.IsArray() || styles.Of(value, inProgress) != PassStyle.CopyArray)
+                if (!realm.IsArray(value) || styles.Of(value, inProgress) != PassStyle.CopyArray)
                 {
                     throw realm.Fail($"Passable Error {name} own property must be a copyArray: {quoting.Quote(value)}");
                 }

@@ -18,6 +18,7 @@ internal sealed class JsRealm
     private readonly JsValue _arrayFrom;
     private readonly JsValue _objectCreate;
     private readonly JsValue _isImmutable;
+    private readonly JsValue _isArray;
     private readonly JsSymbol _iterator;
     private readonly Dictionary<string, Constructor> _errors = new(StringComparer.Ordinal);
 
@@ -44,6 +45,7 @@ internal sealed class JsRealm
         _jsonStringify = ((ObjectInstance)Global("JSON")).Get("stringify");
         _objectCreate = ((ObjectInstance)Global("Object")).Get("create");
         _arrayFrom = ((ObjectInstance)Global("Array")).Get("from");
+        _isArray = ((ObjectInstance)Global("Array")).Get("isArray");
         _isImmutable = ArrayBufferPrototype.GetOwnProperty("immutable").Get!;
         ToStringTag = GlobalSymbol("toStringTag");
         _iterator = GlobalSymbol("iterator");
@@ -231,6 +233,10 @@ internal sealed class JsRealm
 
         return false;
     }
+
+    /// <summary><c>Array.isArray</c>: a proxy of an array is one too.</summary>
+    internal bool IsArray(JsValue candidate) =>
+        candidate.IsArray() || (candidate is ObjectInstance and not JsObject && TypeConverter.ToBoolean(_isArray.Call(JsValue.Undefined, [candidate])));
 
     /// <summary>Whether it is an ArrayBuffer whose bytes cannot be changed.</summary>
     internal bool IsImmutableBuffer(JsValue candidate) => candidate is JsArrayBuffer && TypeConverter.ToBoolean(_isImmutable.Call(candidate, []));

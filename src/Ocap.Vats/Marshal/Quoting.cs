@@ -67,7 +67,7 @@ internal sealed class Quoting(JsRealm realm)
             return $"[{instance.Get(realm.ToStringTag)}]";
         }
 
-        if (instance.IsArray())
+        if (realm.IsArray(instance))
         {
             return instance;
         }

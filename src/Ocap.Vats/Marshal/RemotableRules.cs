@@ -89,7 +89,7 @@ internal sealed class RemotableRules(JsRealm realm, Quoting quoting, TagRecordRu
 
     private bool CanBeValid(ObjectInstance candidate, bool fail)
     {
-        if (candidate.IsArray())
+        if (realm.IsArray(candidate))
         {
             return fail ? throw realm.Fail($"cannot serialize arrays as Remotable {quoting.Quote(candidate)}") : false;
         }
