@@ -70,13 +70,20 @@ internal sealed class OutsideDesk(VatEngine engine, Action<JsValue> uncaught) : 
             return;
         }
 
+        JsValue? thrown = null;
         try
         {
             told(delivery.Id, delivery.Event);
         }
-        catch (JavaScriptException thrown)
+        catch (JavaScriptException error)
         {
-            uncaught(thrown.Error);
+            // It is shown below, when the stack has been unwound.
+            thrown = error.Error;
+        }
+
+        if (thrown is not null)
+        {
+            uncaught(thrown);
         }
     }
 

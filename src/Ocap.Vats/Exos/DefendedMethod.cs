@@ -20,6 +20,7 @@ internal sealed class DefendedMethod(
 
     private JsValue Call(JsValue self, JsValue[] arguments)
     {
+        JsValue thrown;
         try
         {
             JsValue context = Context(self);
@@ -28,8 +29,11 @@ internal sealed class DefendedMethod(
         }
         catch (JavaScriptException error)
         {
-            throw new JavaScriptException(_throwables.Of(error.Error));
+            // It is looked at below, when the stack has been unwound.
+            thrown = error.Error;
         }
+
+        throw new JavaScriptException(_throwables.Of(thrown));
     }
 
     private JsValue CallLater(JsValue self, JsValue[] arguments)
@@ -51,7 +55,9 @@ internal sealed class DefendedMethod(
             RequireArguments(settled);
             return behavior(context, settled);
         });
-        return heap.Promises.Catch(heap.Promises.When(result, Returned), reason => throw new JavaScriptException(_throwables.Of(reason)));
+
+        // As a promise and not thrown: that takes the reference two turns more.
+        return heap.Promises.Catch(heap.Promises.When(result, Returned), reason => realm.Promise.Get("reject").Call(realm.Promise, [_throwables.Of(reason)]));
     }
 
     private JsValue Context(JsValue self)

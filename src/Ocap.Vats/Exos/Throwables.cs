@@ -12,20 +12,23 @@ namespace Ocap.Vats.Exos;
 /// <summary>What methods throw, made such that it can travel: an error of another make is replaced by a plain copy; objects are not thrown.</summary>
 internal sealed class Throwables(VatHeap heap)
 {
-    internal JsValue Of(JsValue thrown)
+    internal JsValue Of(JsValue thrown) => Of(heap.Realm.Harden(thrown), new(ReferenceEqualityComparer.Instance));
+
+    /// <param name="thrown">What is thrown, or a part of it.</param>
+    /// <param name="seen">Data whose parts are looked at already: what contains one thing twice, forty times over, has endlessly many.</param>
+    private JsValue Of(JsValue thrown, HashSet<JsValue> seen)
     {
-        heap.Realm.Harden(thrown);
         if (heap.Realm.IsError(thrown))
         {
             return Error((ObjectInstance)thrown);
         }
 
-        if (thrown is not ObjectInstance)
+        if (thrown is not ObjectInstance || !seen.Add(thrown))
         {
             return thrown;
         }
 
-        PassStyle style = heap.Styles.Of(thrown);
+        PassStyle style = heap.Patterns.Passables.StyleOf(thrown);
         JsValue[] parts = style switch
         {
             PassStyle.CopyArray => heap.Realm.Spread(thrown),
@@ -35,7 +38,7 @@ internal sealed class Throwables(VatHeap heap)
         };
         foreach (JsValue part in parts)
         {
-            if (!ReferenceEquals(part, Of(part)))
+            if (!ReferenceEquals(part, Of(part, seen)))
             {
                 throw heap.Realm.Fail($"nested toThrowable coercion not yet supported {heap.Quoting.Quote(part)}");
             }
@@ -71,7 +74,7 @@ internal sealed class Throwables(VatHeap heap)
         return heap.Realm.Harden(copy);
     }
 
-    private bool IsErrors(JsValue value) => value.IsArray() && Array.TrueForAll(heap.Realm.Spread(value), item => heap.Realm.IsError(item) && IsPassable((ObjectInstance)item));
+    private bool IsErrors(JsValue value) => heap.Realm.IsArray(value) && Array.TrueForAll(heap.Realm.Spread(value), item => heap.Realm.IsError(item) && IsPassable((ObjectInstance)item));
 
     private bool IsPassable(ObjectInstance error)
     {

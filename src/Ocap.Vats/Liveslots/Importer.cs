@@ -133,18 +133,23 @@ internal sealed class Importer(VatHeap heap) : ISlotTable
 
     private ObjectInstance Reanimate(VatSlot slot, string? iface)
     {
-        ObjectInstance value;
+        ObjectInstance? value = null;
         IStoredKind? kind = heap.Kinds.Find(slot.Id);
         try
         {
-            value = kind?.Reanimate(slot) ?? throw new FormatException("its kind is not defined");
+            value = kind?.Reanimate(slot);
         }
         catch (Exception error) when (error is JavaScriptException or FormatException or InvalidOperationException)
+        {
+            // The throw is below, when the stack has been unwound.
+        }
+
+        if (value is null)
         {
             throw heap.Realm.Fail($"failed to reanimate {heap.Quoting.Quote(iface is null ? JsValue.Undefined : iface)}");
         }
 
-        if (kind.FacetNames is { } facetNames)
+        if (kind!.FacetNames is { } facetNames)
         {
             heap.References.RegisterCohort(slot.BaseRef, value, facetNames);
         }

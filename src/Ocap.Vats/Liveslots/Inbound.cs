@@ -1,6 +1,7 @@
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime;
 using Ocap.Kernel.Vats;
 using Ocap.Vats.Promises;
 
@@ -15,7 +16,7 @@ internal sealed class Inbound(VatHeap heap)
         JsValue[] methargs = heap.Realm.Spread(heap.Marshaller.Unserialize(message.Methargs), "methargs");
         JsValue method = methargs.Length > 0 ? methargs[0] : JsValue.Undefined;
         JsValue arguments = methargs.Length > 1 ? methargs[1] : JsValue.Undefined;
-        EventualSend send = arguments.IsUndefined()
+        EventualSend send = !TypeConverter.ToBoolean(arguments)
             ? new EventualSend(HandlerOperation.Get, false, [method], JsValue.Undefined)
             : method.IsUndefined()
                 ? new EventualSend(HandlerOperation.ApplyFunction, false, [arguments], JsValue.Undefined)

@@ -139,21 +139,28 @@ internal sealed class Outbound(VatHeap heap)
         // A chain of settled promises may be as long as the vat likes; the stack is not.
         RuntimeHelpers.EnsureSufficientExecutionStack();
         done.Add(vpid);
-        CapData data;
-        try
-        {
-            data = heap.Marshaller.Serialize(value);
-        }
-        catch (JavaScriptException error)
-        {
-            // What cannot travel becomes a rejection that says why.
-            data = heap.Marshaller.Serialize(error.Error);
-            rejected = true;
-        }
-
+        CapData data = Serialize(value, ref rejected);
         heap.RetainExports(data.Slots);
         batch.Add(new PromiseSettlement(vpid, rejected, data));
         CollectMentioned(data.Slots, batch, done);
+    }
+
+    /// <summary>A settlement's data. What cannot travel becomes a rejection that says why.</summary>
+    private CapData Serialize(JsValue value, ref bool rejected)
+    {
+        JsValue refusal;
+        try
+        {
+            return heap.Marshaller.Serialize(value);
+        }
+        catch (JavaScriptException error)
+        {
+            // It is sent below: a catch block runs on top of the frames that threw, and where they used up the stack there is none left here.
+            refusal = error.Error;
+        }
+
+        rejected = true;
+        return heap.Marshaller.Serialize(refusal);
     }
 
     private void CollectMentioned(IReadOnlyList<string> slots, List<PromiseSettlement> batch, HashSet<string> done)

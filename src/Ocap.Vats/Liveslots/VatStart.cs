@@ -39,17 +39,20 @@ internal sealed class VatStart(VatHeap heap, VatPowers powers, DurableTables tab
 
     private JsValue AcceptRoot(JsValue root)
     {
-        _isSettled = true;
+        JsValue thrown;
         try
         {
             Accept(root);
+            _isSettled = true;
+            return JsValue.Undefined;
         }
         catch (JavaScriptException error)
         {
-            _error = ErrorText.Of(heap, error.Error);
+            // What it says is read below, when the stack has been unwound.
+            thrown = error.Error;
         }
 
-        return JsValue.Undefined;
+        return Fail(thrown);
     }
 
     private void Accept(JsValue root)

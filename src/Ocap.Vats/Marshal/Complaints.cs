@@ -47,13 +47,17 @@ internal sealed class Complaints(JsRealm realm, Quoting quoting)
             return check();
         }
 
+        JsValue thrown;
         try
         {
             return check();
         }
         catch (JavaScriptException error)
         {
-            throw realm.Fail($"{label}: {(error.Error is Jint.Native.Object.ObjectInstance thrown ? TypeConverter.ToString(thrown.Get("message")) : "[undefined]")}");
+            // The throw is below, when the stack has been unwound.
+            thrown = error.Error;
         }
+
+        throw realm.Fail($"{label}: {(thrown is Jint.Native.Object.ObjectInstance told ? TypeConverter.ToString(told.Get("message")) : "[undefined]")}");
     }
 }

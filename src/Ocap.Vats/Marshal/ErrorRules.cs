@@ -8,8 +8,21 @@ namespace Ocap.Vats.Marshal;
 /// <summary>Which errors may be part of passed data.</summary>
 internal sealed class ErrorRules(JsRealm realm, Quoting quoting, PassStyles styles)
 {
+    private int _looked;
+
     internal void Require(JsValue candidate, List<ObjectInstance> inProgress)
     {
+        // Errors can have one cause in common, and that as long a chain of causes as there is stack for.
+        if ((++_looked & 0xFF) == 0)
+        {
+            realm.Engine.Constraints.Check();
+        }
+
+        if (styles.Known(candidate) is PassStyle.Error)
+        {
+            return;
+        }
+
         if (candidate is not ObjectInstance error || !realm.IsError(error))
         {
             throw realm.Fail($"Error expected: {quoting.Quote(candidate)}");
@@ -58,7 +71,7 @@ internal sealed class ErrorRules(JsRealm realm, Quoting quoting, PassStyles styl
                 Require(value, inProgress);
                 break;
             case "errors":
-                if (!value.IsArray() || styles.Of(value, inProgress) != PassStyle.CopyArray)
+                if (!realm.IsArray(value) || styles.Of(value, inProgress) != PassStyle.CopyArray)
                 {
                     throw realm.Fail($"Passable Error {name} own property must be a copyArray: {quoting.Quote(value)}");
                 }

@@ -17,6 +17,8 @@ internal sealed class JsRealm
     private readonly JsValue _jsonStringify;
     private readonly JsValue _arrayFrom;
     private readonly JsValue _objectCreate;
+    private readonly JsValue _isImmutable;
+    private readonly JsValue _isArray;
     private readonly JsSymbol _iterator;
     private readonly Dictionary<string, Constructor> _errors = new(StringComparer.Ordinal);
 
@@ -28,6 +30,7 @@ internal sealed class JsRealm
         ObjectPrototype = PrototypeOf("Object");
         FunctionPrototype = PrototypeOf("Function");
         ArrayPrototype = PrototypeOf("Array");
+        ArrayBufferPrototype = PrototypeOf("ArrayBuffer");
         PromisePrototype = PrototypeOf("Promise");
         ErrorPrototype = PrototypeOf("Error");
         Promise = (Constructor)Global("Promise");
@@ -42,6 +45,8 @@ internal sealed class JsRealm
         _jsonStringify = ((ObjectInstance)Global("JSON")).Get("stringify");
         _objectCreate = ((ObjectInstance)Global("Object")).Get("create");
         _arrayFrom = ((ObjectInstance)Global("Array")).Get("from");
+        _isArray = ((ObjectInstance)Global("Array")).Get("isArray");
+        _isImmutable = ArrayBufferPrototype.GetOwnProperty("immutable").Get!;
         ToStringTag = GlobalSymbol("toStringTag");
         _iterator = GlobalSymbol("iterator");
         PassStyle = SymbolFor("passStyle");
@@ -64,6 +69,8 @@ internal sealed class JsRealm
     internal ObjectInstance FunctionPrototype { get; }
 
     internal ObjectInstance ArrayPrototype { get; }
+
+    internal ObjectInstance ArrayBufferPrototype { get; }
 
     internal ObjectInstance PromisePrototype { get; }
 
@@ -226,16 +233,29 @@ internal sealed class JsRealm
 
     internal bool IsError(JsValue candidate)
     {
+        int links = 0;
         for (ObjectInstance? link = (candidate as ObjectInstance)?.Prototype; link is not null; link = link.Prototype)
         {
             if (ReferenceEquals(link, ErrorPrototype))
             {
                 return true;
             }
+
+            if ((++links & 0xFF) == 0)
+            {
+                RequireEnd(links);
+            }
         }
 
         return false;
     }
+
+    /// <summary><c>Array.isArray</c>: a proxy of an array is one too.</summary>
+    internal bool IsArray(JsValue candidate) =>
+        candidate.IsArray() || (candidate is ObjectInstance and not JsObject && TypeConverter.ToBoolean(_isArray.Call(JsValue.Undefined, [candidate])));
+
+    /// <summary>Whether it is an ArrayBuffer whose bytes cannot be changed.</summary>
+    internal bool IsImmutableBuffer(JsValue candidate) => candidate is JsArrayBuffer && TypeConverter.ToBoolean(_isImmutable.Call(candidate, []));
 
     /// <summary>Whether it claims to be tagged data of that name.</summary>
     internal bool IsTagged(ObjectInstance candidate, string tag) =>
@@ -243,6 +263,16 @@ internal sealed class JsRealm
 
     /// <summary>A promise as <c>Promise.resolve(p) === p</c> tells it.</summary>
     internal bool IsPromise(JsValue candidate) => candidate.IsPromise() && ReferenceEquals(((ObjectInstance)candidate).Get("constructor"), Promise);
+
+    // With a proxy among them, prototypes can go round in a circle. V8 gives up with this error after as many proxies.
+    private void RequireEnd(int links)
+    {
+        Engine.Constraints.Check();
+        if (links > 100 * 1024)
+        {
+            throw new JavaScriptException(NewError("Maximum call stack size exceeded", "RangeError"));
+        }
+    }
 
     private JsValue RequireIterable(JsValue value, string name) => IsIterable(value) ? value : throw TypeError($"{name} is not iterable");
 

@@ -63,7 +63,7 @@ internal sealed class LegacyReader(JsRealm realm, Quoting quoting, PassStyles st
                     ? slots.At(index.Value, (record["iface"] as JsonTree.Text)?.Value)
                     : throw realm.Fail($"{Jint.Runtime.TypeConverter.ToString(Plain(record["index"]))} is a {TypeOf(record["index"])} but must be a bigint or a number", "TypeError");
             case "error":
-                return errors.Revive(ReadPart(record, "name"), ReadPart(record, "message"), null, null);
+                return errors.Revive(ReadPart(record, "name"), ReadPart(record, "message"), ReadPart(record, "cause"), ReadPart(record, "errors"));
             case "hilbert":
                 return ReadHilbert(record);
             case "ibid":

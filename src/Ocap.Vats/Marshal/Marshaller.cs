@@ -14,39 +14,53 @@ internal sealed class Marshaller(JsRealm realm, Quoting quoting, PassStyles styl
     /// <exception cref="Jint.Runtime.JavaScriptException">The value cannot travel.</exception>
     internal CapData Serialize(JsValue value)
     {
-        var writer = new SmallcapsWriter(realm, styles, slots, SendError);
+        var writer = new SmallcapsWriter(realm, quoting, styles, slots, SendError);
         return writer.Write(value);
     }
 
     /// <exception cref="Jint.Runtime.JavaScriptException">The data cannot be understood.</exception>
     internal JsValue Unserialize(CapData data)
     {
-        var revived = new RevivedSlots(realm, slots, data.Slots);
-        var errors = new ErrorReviver(realm);
-        JsValue value;
+        JsValue? value = null;
+        bool isPlain = false;
+        string complaint = "";
         try
         {
-            if (data.Body.StartsWith('#'))
-            {
-                var reader = new SmallcapsReader(realm, quoting, styles, tagging, revived, errors);
-                value = reader.Read(JsonTree.Parse(data.Body[1..]));
-                if (reader.IsPlain)
-                {
-                    return value;
-                }
-            }
-            else
-            {
-                value = new LegacyReader(realm, quoting, styles, tagging, revived, errors).Read(JsonTree.Parse(data.Body));
-            }
+            value = Read(data, out isPlain);
         }
         catch (FormatException error)
         {
-            throw realm.Fail(error.Message, "SyntaxError");
+            // The throw is below, when the stack has been unwound.
+            complaint = error.Message;
         }
 
-        realm.Harden(value);
-        styles.Of(value);
+        if (value is null)
+        {
+            throw realm.Fail(complaint, "SyntaxError");
+        }
+
+        if (!isPlain)
+        {
+            realm.Harden(value);
+            styles.Of(value);
+        }
+
+        return value;
+    }
+
+    private JsValue Read(CapData data, out bool isPlain)
+    {
+        var revived = new RevivedSlots(realm, slots, data.Slots);
+        var errors = new ErrorReviver(realm);
+        if (!data.Body.StartsWith('#'))
+        {
+            isPlain = false;
+            return new LegacyReader(realm, quoting, styles, tagging, revived, errors).Read(JsonTree.Parse(data.Body));
+        }
+
+        var reader = new SmallcapsReader(realm, quoting, styles, tagging, revived, errors);
+        JsValue value = reader.Read(JsonTree.Parse(data.Body[1..]));
+        isPlain = reader.IsPlain;
         return value;
     }
 

@@ -10,11 +10,14 @@ internal static class MethodNames
     internal static JsArray Of(JsRealm realm, JsValue value)
     {
         List<JsValue> names = [];
+        HashSet<object> seen = [];
         for (ObjectInstance? layer = value as ObjectInstance; layer is not null && !ReferenceEquals(layer, realm.ObjectPrototype); layer = layer.Prototype)
         {
+            // With a proxy among them, prototypes can go round in a circle.
+            realm.Engine.Constraints.Check();
             foreach (JsValue key in layer.GetOwnPropertyKeys())
             {
-                if (!names.Contains(key) && ((ObjectInstance)value).Get(key).IsCallable())
+                if (seen.Add(key.IsSymbol() ? key : key.ToString()) && ((ObjectInstance)value).Get(key).IsCallable())
                 {
                     names.Add(key);
                 }

@@ -2,6 +2,7 @@ using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
+using Jint.Runtime.Descriptors;
 
 namespace Ocap.Vats.Marshal;
 
@@ -15,6 +16,7 @@ internal sealed class PassStyles
     private readonly Quoting _quoting;
     private readonly RemotableRules _remotables;
     private readonly ErrorRules _errors;
+    private readonly ByteArrayRules _byteArrays;
     private readonly TagRecordRules _tagRecords;
 
     internal PassStyles(JsRealm realm, Quoting quoting)
@@ -25,6 +27,7 @@ internal sealed class PassStyles
         _tagRecords = new TagRecordRules(realm, quoting);
         _remotables = new RemotableRules(realm, quoting, _tagRecords);
         _errors = new ErrorRules(realm, quoting, this);
+        _byteArrays = new ByteArrayRules(realm, quoting);
     }
 
     internal PassableSymbols Symbols { get; }
@@ -34,6 +37,9 @@ internal sealed class PassStyles
 
     /// <summary>The interface name of a remotable, or undefined.</summary>
     internal string? InterfaceOf(JsValue value) => _remotables.InterfaceOf(value);
+
+    /// <summary>How an object travels, if that has been found out.</summary>
+    internal PassStyle? Known(JsValue value) => value is ObjectInstance instance ? _realm.Notes.Of(instance)?.Style : null;
 
     internal PassStyle Of(JsValue value, List<ObjectInstance>? inProgress)
     {
@@ -58,7 +64,7 @@ internal sealed class PassStyles
         }
 
         var instance = (ObjectInstance)value;
-        if (_realm.Notes.Of(instance)?.Style is { } known)
+        if (Known(instance) is { } known)
         {
             return known;
         }
@@ -111,10 +117,16 @@ internal sealed class PassStyles
 
     private PassStyle OfUntagged(ObjectInstance instance, List<ObjectInstance> inProgress)
     {
-        if (instance.IsArray())
+        if (_realm.IsArray(instance))
         {
             RequireCopyArray(instance, inProgress);
             return PassStyle.CopyArray;
+        }
+
+        if (_realm.IsImmutableBuffer(instance))
+        {
+            _byteArrays.Require(instance);
+            return PassStyle.ByteArray;
         }
 
         if (CanBeRecord(instance, fail: false))
@@ -144,9 +156,12 @@ internal sealed class PassStyles
                 Of(_tagRecords.RequirePayload(instance), inProgress);
                 return PassStyle.Tagged;
             case "copyArray":
-                _ = instance.IsArray() ? true : throw _realm.Fail($"Array expected: {_quoting.Quote(instance)}");
+                _ = _realm.IsArray(instance) ? true : throw _realm.Fail($"Array expected: {_quoting.Quote(instance)}");
                 RequireCopyArray(instance, inProgress);
                 return PassStyle.CopyArray;
+            case "byteArray":
+                _byteArrays.Require(instance);
+                return PassStyle.ByteArray;
             case "copyRecord":
                 CanBeRecord(instance, fail: true);
                 RequireCopyRecord(instance, inProgress);
@@ -166,7 +181,7 @@ internal sealed class PassStyles
             throw _realm.Fail($"Malformed array: {_quoting.Quote(array)}", "TypeError");
         }
 
-        double length = array.Get("length").AsNumber();
+        double length = _tagRecords.RequireOwnData(array, "length", enumerable: false).AsNumber();
         for (double i = 0; i < length; i++)
         {
             Of(_tagRecords.RequireOwnData(array, JsNumber.Create(i), enumerable: true), inProgress);
@@ -226,9 +241,35 @@ internal sealed class PassStyles
             throw _realm.Fail($"{_quoting.Quote(promise)} - Must inherit from Promise.prototype: {_quoting.Quote(promise.Prototype ?? JsValue.Null)}");
         }
 
-        if (promise.GetOwnPropertyKeys() is { Count: > 0 } keys)
+        List<JsValue> keys = promise.GetOwnPropertyKeys();
+        JsValue[] extra = [.. keys.Where(key => !ReferenceEquals(key, _realm.ToStringTag))];
+        if (extra.Length > 0)
         {
-            throw _realm.Fail($"{_quoting.Quote(promise)} - Must not have any own properties: {_quoting.Quote(new JsArray(_realm.Engine, [.. keys]))}");
+            throw _realm.Fail($"{_quoting.Quote(promise)} - Must not have any own properties: {_quoting.Quote(new JsArray(_realm.Engine, extra))}");
+        }
+
+        if (keys.Count > 0)
+        {
+            RequireHarmlessTag(promise.GetOwnProperty(_realm.ToStringTag));
+        }
+    }
+
+    private void RequireHarmlessTag(PropertyDescriptor tag)
+    {
+        string Shown() => _quoting.Quote(PropertyDescriptor.FromPropertyDescriptor(_realm.Engine, tag, false));
+        if (tag.IsAccessorDescriptor())
+        {
+            throw _realm.Fail($"Own @@toStringTag must be a data property, not an accessor: {Shown()}");
+        }
+
+        if (tag.Value is not JsString)
+        {
+            throw _realm.Fail($"Own @@toStringTag value must be a string: {_quoting.Quote(tag.Value)}");
+        }
+
+        if (tag.Enumerable)
+        {
+            throw _realm.Fail($"Own @@toStringTag must not be enumerable: {Shown()}");
         }
     }
 

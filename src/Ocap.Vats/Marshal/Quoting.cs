@@ -57,12 +57,17 @@ internal sealed class Quoting(JsRealm realm)
             return $"[{instance.Get("name")}: {instance.Get("message")}]";
         }
 
+        if (realm.IsImmutableBuffer(instance) && !instance.HasOwnProperty(realm.ToStringTag))
+        {
+            return "[ImmutableArrayBuffer]";
+        }
+
         if (instance.HasProperty(realm.ToStringTag))
         {
             return $"[{instance.Get(realm.ToStringTag)}]";
         }
 
-        if (instance.IsArray())
+        if (realm.IsArray(instance))
         {
             return instance;
         }

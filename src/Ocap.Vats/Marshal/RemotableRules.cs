@@ -42,6 +42,8 @@ internal sealed class RemotableRules(JsRealm realm, Quoting quoting, TagRecordRu
             return true;
         }
 
+        // With a proxy among them, prototypes can go round in a circle: that ends with the stack.
+        realm.Engine.Constraints.Check();
         if (!JsRealm.IsFrozen(candidate))
         {
             return fail ? throw realm.Fail($"cannot serialize non-frozen objects like {quoting.Quote(candidate)}") : false;
@@ -87,7 +89,7 @@ internal sealed class RemotableRules(JsRealm realm, Quoting quoting, TagRecordRu
 
     private bool CanBeValid(ObjectInstance candidate, bool fail)
     {
-        if (candidate.IsArray())
+        if (realm.IsArray(candidate))
         {
             return fail ? throw realm.Fail($"cannot serialize arrays as Remotable {quoting.Quote(candidate)}") : false;
         }

@@ -8,7 +8,7 @@ using Ocap.Marshal;
 namespace Ocap.Vats.Marshal;
 
 /// <summary>Writes one value as smallcaps.</summary>
-internal sealed class SmallcapsWriter(JsRealm realm, PassStyles styles, ISlotTable slotTable, Func<ObjectInstance, string> errorId)
+internal sealed class SmallcapsWriter(JsRealm realm, Quoting quoting, PassStyles styles, ISlotTable slotTable, Func<ObjectInstance, string> errorId)
 {
     private readonly List<string> _slots = [];
     private readonly Dictionary<ObjectInstance, int> _indexes = new(ReferenceEqualityComparer.Instance);
@@ -66,6 +66,8 @@ internal sealed class SmallcapsWriter(JsRealm realm, PassStyles styles, ISlotTab
             case PassStyle.CopyArray:
                 WriteArray(body, (ObjectInstance)value);
                 break;
+            case PassStyle.ByteArray:
+                throw realm.Fail($"marsal of byteArray not yet implemented: {quoting.Quote(value)}");
             case PassStyle.CopyRecord:
                 WriteRecord(body, (ObjectInstance)value);
                 break;

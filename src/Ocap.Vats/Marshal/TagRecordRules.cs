@@ -39,7 +39,7 @@ internal sealed class TagRecordRules(JsRealm realm, Quoting quoting)
             return fail ? throw realm.Fail($"A tagRecord must be frozen: {quoting.Quote(record)}") : false;
         }
 
-        if (record.IsArray())
+        if (realm.IsArray(record))
         {
             return fail ? throw realm.Fail($"An array cannot be a tagRecord: {quoting.Quote(record)}") : false;
         }

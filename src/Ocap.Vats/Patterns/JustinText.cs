@@ -56,6 +56,8 @@ internal sealed class JustinText(Passables passables)
             case PassStyle.Error:
                 Next($"{TypeConverter.ToString(Passables.Field(value, "name"))}({SmallcapsText.QuoteJson(TypeConverter.ToString(Passables.Field(value, "message")))})");
                 break;
+            case PassStyle.ByteArray:
+                throw passables.Complaints.Fail($"marsal of byteArray not yet implemented: {value}");
             case PassStyle.Remotable or PassStyle.Promise:
                 Next(Slot((ObjectInstance)value));
                 break;

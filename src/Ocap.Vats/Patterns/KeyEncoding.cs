@@ -28,6 +28,7 @@ internal sealed class KeyEncoding(Passables passables, Func<ObjectInstance, stri
             PassStyle.CopyArray => EncodeArray(passables.Elements(key).Select(Encode)),
             PassStyle.CopyRecord => "(" + EncodeRecord(key),
             PassStyle.Tagged => ":" + EncodeArray([Encode(passables.TagOf(key)), Encode(Passables.Payload(key))]),
+            PassStyle.ByteArray => throw passables.Complaints.Fail($"encodePassable(byteArray) not yet implemented: {key}"),
             PassStyle.Error => throw passables.Complaints.Fail($"error unexpected: {key}"),
             _ => throw passables.Complaints.Fail($"promise unexpected: {key}"),
         };

@@ -45,7 +45,7 @@ internal sealed class Keys
     internal bool ConfirmScalar(JsValue value, bool fail)
     {
         PassStyle style = _passables.StyleOf(value);
-        return value is not ObjectInstance || style == PassStyle.Remotable
+        return value is not ObjectInstance || style is PassStyle.Remotable or PassStyle.ByteArray
             || _passables.Complaints.Reject(fail, $"A {Quoting.Quote(style.Name())} cannot be a scalar key: {value}");
     }
 
@@ -54,7 +54,7 @@ internal sealed class Keys
         PassStyle style = _passables.StyleOf(value);
         switch (style)
         {
-            case PassStyle.Remotable:
+            case PassStyle.Remotable or PassStyle.ByteArray:
                 return true;
             case PassStyle.CopyRecord:
                 return Passables.Names(value).TrueForAll(name => Confirm(Passables.Field(value, name), fail));

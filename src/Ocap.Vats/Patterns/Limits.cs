@@ -19,7 +19,7 @@ internal sealed class Limits(PatternMatcher matcher)
     {
         Complaints complaints = matcher.Complaints;
         string name = Quoting.Quote(prefix);
-        if (!payload.IsArray())
+        if (!matcher.Passables.Realm.IsArray(payload))
         {
             return complaints.Reject(fail, $"{name} payload must be an array: {payload}");
         }

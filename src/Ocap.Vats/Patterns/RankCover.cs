@@ -17,6 +17,7 @@ internal readonly record struct RankCover(string Start, string End)
         PassStyle.Tagged => new(":", ";"),
         PassStyle.Promise => new("?", "@"),
         PassStyle.CopyArray => new("[", "_"),
+        PassStyle.ByteArray => new("a", "b"),
         PassStyle.Boolean => new("b", "c"),
         PassStyle.Number => new("f", "g"),
         PassStyle.BigInt => new("n", "q"),

@@ -15,8 +15,8 @@ internal sealed class RankOrder(Passables passables, Func<ObjectInstance, Object
     // In the order of the first characters of encoded keys.
     private static readonly PassStyle[] Ranks =
     [
-        PassStyle.Error, PassStyle.CopyRecord, PassStyle.Tagged, PassStyle.Promise, PassStyle.CopyArray, PassStyle.Boolean, PassStyle.Number,
-        PassStyle.BigInt, PassStyle.Remotable, PassStyle.String, PassStyle.Null, PassStyle.Symbol, PassStyle.Undefined,
+        PassStyle.Error, PassStyle.CopyRecord, PassStyle.Tagged, PassStyle.Promise, PassStyle.CopyArray, PassStyle.ByteArray, PassStyle.Boolean,
+        PassStyle.Number, PassStyle.BigInt, PassStyle.Remotable, PassStyle.String, PassStyle.Null, PassStyle.Symbol, PassStyle.Undefined,
     ];
 
     /// <summary>An order in which remotables come as it first sees them. To be used for one comparison of two collections.</summary>
@@ -81,6 +81,7 @@ internal sealed class RankOrder(Passables passables, Func<ObjectInstance, Object
             PassStyle.Number => Numbers(left.AsNumber(), right.AsNumber()),
             PassStyle.CopyRecord => Records(left, right),
             PassStyle.CopyArray => Lists(passables.Elements(left), passables.Elements(right)),
+            PassStyle.ByteArray => Bytes(left.AsArrayBuffer(), right.AsArrayBuffer()),
             PassStyle.Tagged => Sign(string.CompareOrdinal(passables.TagOf(left), passables.TagOf(right))) is not 0 and var tags
                 ? tags
                 : Partial(Passables.Payload(left), Passables.Payload(right)),
@@ -98,6 +99,10 @@ internal sealed class RankOrder(Passables passables, Func<ObjectInstance, Object
         names.Sort(static (left, right) => string.CompareOrdinal(right, left));
         return names;
     }
+
+    // The shorter first.
+    private static double Bytes(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
+        Sign(left.Length != right.Length ? left.Length.CompareTo(right.Length) : left.SequenceCompareTo(right));
 
     private static double Sign(int order) => Math.Sign(order);
 

@@ -16,6 +16,7 @@ internal sealed class ScalarMatchers(PatternMatcher matcher)
         matchers.Add("match:nat", Limited("nat", PassStyle.BigInt, ConfirmNat));
         matchers.Add("match:string", Limited("string", PassStyle.String, ConfirmString));
         matchers.Add("match:symbol", Limited("symbol", PassStyle.Symbol, ConfirmSymbol));
+        matchers.Add("match:byteArray", Limited("byteArray", PassStyle.ByteArray, ConfirmByteArray));
         matchers.Add("match:remotable", Named("remotable", PassStyle.Remotable));
         matchers.Add("match:promise", Named("promise", PassStyle.Promise));
         matchers.Add("match:lt", Ordered("<", static order => order < 0, upTo: true));
@@ -49,6 +50,13 @@ internal sealed class ScalarMatchers(PatternMatcher matcher)
         return matcher.ConfirmKind(specimen, "symbol", fail)
             && matcher.Passables.Styles.Symbols.NameOf((JsSymbol)specimen)! is var name
             && (name.Length <= limit || _complaints.Reject(fail, $"Symbol name {Quoting.Quote(name)} must not be bigger than {Limits.Text(limit)}"));
+    }
+
+    private bool ConfirmByteArray(JsValue specimen, JsValue payload, bool fail)
+    {
+        double limit = Limits.Of(payload, 0, "byteLengthLimit", 100_000);
+        return matcher.ConfirmKind(specimen, "byteArray", fail)
+            && (specimen.AsArrayBuffer()!.Length <= limit || _complaints.Reject(fail, $"byteArray {specimen} must not be bigger than {Limits.Text(limit)}"));
     }
 
     private Matcher Named(string kind, PassStyle style) => new(

@@ -42,14 +42,19 @@ internal sealed class HandledDeferred
         }
 
         RequireUnforwarded();
+        JsValue thrown;
         try
         {
             ResolveHandled(value);
+            return;
         }
         catch (JavaScriptException error)
         {
-            Reject(error.Error);
+            // The rejection is below, when the stack has been unwound.
+            thrown = error.Error;
         }
+
+        Reject(thrown);
     }
 
     internal void Reject(JsValue reason)
@@ -76,6 +81,7 @@ internal sealed class HandledDeferred
         }
 
         RequireUnforwarded();
+        JavaScriptException thrown;
         try
         {
             ObjectInstance presence = makePresence?.Invoke() ?? _promises.Realm.NewBare();
@@ -88,9 +94,11 @@ internal sealed class HandledDeferred
         }
         catch (JavaScriptException error)
         {
-            Reject(error.Error);
-            throw;
+            thrown = error;
         }
+
+        Reject(thrown.Error);
+        throw thrown;
     }
 
     private void ResolveHandled(JsValue value)

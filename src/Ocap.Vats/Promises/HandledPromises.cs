@@ -127,6 +127,7 @@ internal sealed class HandledPromises
                 return;
             }
 
+            JsValue? thrown = null;
             try
             {
                 EventualSend performed = outbound.SendOnly ? outbound with { Returned = JsValue.Undefined } : outbound;
@@ -135,7 +136,13 @@ internal sealed class HandledPromises
             }
             catch (JavaScriptException error)
             {
-                answer.Reject(Realm.Harden(error.Error));
+                // The rejection is below, when the stack has been unwound.
+                thrown = error.Error;
+            }
+
+            if (thrown is not null)
+            {
+                answer.Reject(Realm.Harden(thrown));
             }
 
             raceIsOver = true;

@@ -15,6 +15,7 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
 
     internal CrankReport Run(VatDelivery delivery)
     {
+        Exception failure;
         try
         {
             if (memory.Verdict is not null)
@@ -27,8 +28,11 @@ internal sealed class JintVat(string vatId, IVatWorkerClient client, IBundleSour
         }
         catch (Exception exception)
         {
-            return Failed(exception);
+            // It is explained below, when the stack has been unwound.
+            failure = exception;
         }
+
+        return Failed(failure);
     }
 
     /// <summary>Its thread cannot be stopped and is left to itself.</summary>

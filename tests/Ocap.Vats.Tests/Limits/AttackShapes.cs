@@ -85,6 +85,11 @@ public static class AttackShapes
         new("tagged template", "(s => { for (;;) s.raw; })`x`;"),
         new("optional chain", "for (let o = {}; ; ) o?.x?.y;"),
         new("what contains one thing 2^60 times, sent", "let o = ['x']; for (let i = 0; i < 60; i++) o = [o, o]; return harden(o);"),
+        new("what contains one thing 2^60 times, thrown", "let o = ['x']; for (let i = 0; i < 60; i++) o = [o, o]; harden(o); try { VatData.defineKind('k', () => ({}), { throws() { throw o; } })().throws(); } catch (e) { return e; }"),
+        new("errors of one error 2^60 times", $"for (;;) {{ let e = Error('x'); for (let i = 0; i < 60; i++) {{ const n = Error('n', {{ cause: e }}); Object.defineProperty(n, 'errors', {{ value: [e, e] }}); e = n; }} {PassStyleOf}(harden(e)); }}"),
+        new("errors with one long chain of causes", $"let c = Error('c'); for (let i = 0; i < 500; i++) c = Error('c', {{ cause: c }}); const all = Array.from({{ length: 100000 }}, () => Error('x', {{ cause: c }})); {PassStyleOf}(harden(Object.defineProperty(Error('n'), 'errors', {{ value: all }}))); for (;;);"),
+        new("methods of prototypes in a circle", $"{Circle} HandledPromise.applyMethod(t, 'foo', []);"),
+        new("prototypes in a circle", $"{Circle} harden(t); for (;;) try {{ {PassStyleOf}(t); }} catch {{}}"),
         new("with resources", "for (;;) { Promise.withResolvers().resolve(1); }"),
     ];
 
@@ -194,6 +199,11 @@ public static class AttackShapes
         new("promises of every level", "const f = () => Promise.all({ [Symbol.iterator]: f }); f(); const g = () => g(); return g();"),
         new("loops that close iterators", "const f = () => { for (const x of new Set([1])) for (const y of [1]) for (const z of 'a') f(); }; return f();"),
     ];
+
+    private const string PassStyleOf = "globalThis[Symbol.for('@endo passStyleOf')]";
+
+    /// <summary>An object whose prototype is a proxy of that object.</summary>
+    private const string Circle = "const t = {}; Object.setPrototypeOf(t, new Proxy(t, { get: () => undefined }));";
 
     private static string Nested(int levels, string open, string inmost, string close) => string.Concat(Enumerable.Repeat(open, levels)) + inmost + string.Concat(Enumerable.Repeat(close, levels));
 }
