@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Acornima;
 using Acornima.Ast;
 using Jint.Native;
+using Jint.Native.Array;
 using Jint.Runtime;
 using Jint.Runtime.Debugger;
 
@@ -27,6 +28,14 @@ internal static class EngineInternals
     /// <summary>Statements until the engine asks its constraints again.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_amortizedConstraintCountdown")]
     internal static extern ref int StatementsToCheck(Jint.Engine engine);
+
+    /// <summary>An array's elements as far as they lie in one list, with null for holes; null when they are kept each with its attributes.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_dense")]
+    internal static extern ref JsValue?[]? Elements(ArrayInstance array);
+
+    /// <summary>Whether <c>new</c> can be used with it.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IsConstructor")]
+    internal static extern bool IsConstructor(JsValue value);
 
     /// <summary>The body of an arrow function's node: a <see cref="FunctionBody"/> or an expression.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]

@@ -27,7 +27,7 @@ internal static class HardenedGlobal
         Numbers.Install(intrinsics);
         OwnKeyLists.Install(intrinsics);
         RepairQuirks(intrinsics);
-        FrozenSlices.Install(intrinsics);
+        Slices.Install(intrinsics);
         ReactionGuards.Install(intrinsics);
         CodePointIteration.Install(intrinsics);
         var evaluators = new Evaluators(intrinsics, host, limits);
