@@ -56,6 +56,7 @@ internal static class HardenedGlobal
         global.Set("exports", new JsObject(engine));
         global.Set("global", global);
         global.Hidden("globalThis", global);
+        compartments.ShareGlobals();
         return (hardener, compartments);
     }
 
