@@ -3,6 +3,7 @@ using Acornima;
 using Acornima.Ast;
 using Jint.Native;
 using Jint.Native.Array;
+using Jint.Native.Object;
 using Jint.Runtime;
 using Jint.Runtime.Debugger;
 
@@ -32,6 +33,10 @@ internal static class EngineInternals
     /// <summary>An array's elements as far as they lie in one list, with null for holes; null when they are kept each with its attributes.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_dense")]
     internal static extern ref JsValue?[]? Elements(ArrayInstance array);
+
+    /// <summary>What an object inherits from; null for a proxy, which would have to be asked.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_prototype")]
+    internal static extern ref ObjectInstance? Heritage(ObjectInstance target);
 
     /// <summary>Whether <c>new</c> can be used with it.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IsConstructor")]

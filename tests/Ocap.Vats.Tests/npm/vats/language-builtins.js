@@ -230,6 +230,13 @@ export const cases = [
   () => { function* g() { try { yield 1; yield 2; } finally { yield 'x'; } } return [...g().take(1)]; },
   "typeof Iterator.concat === 'function' && [...Iterator.concat([1], new Set([2]), 'a'.split(''))]",
   "typeof Iterator.zip",
+  // errors that say by getters what they are
+  ...["class E extends Error { get name() { return this.constructor.name; } }", "class E extends Error { get message() { return 'got ' + this.name; } }", "class E extends Error { #n = 'private'; get name() { return this.#n; } get message() { return ''; } }", "class E extends Error { get name() { return ''; } }", "class E extends Error { get name() { throw Error('no name'); } }", "class E extends Error { get name() { return Symbol.iterator; } }", "class B extends Error { get message() { return 'for ' + this.kind; } } class E extends B { kind = 'k'; }"]
+    .map(declared => `(() => { ${declared} const e = new E('m'); const told = f => { try { return f(); } catch (t) { return [t.name, t.message]; } }; return [told(() => String(e)), told(() => \`\${e}\`), told(() => e + ''), told(() => e.toString()), told(() => { try { throw e; } catch (c) { return c === e; } })]; })()`),
+  () => [Error.prototype.toString.name, Error.prototype.toString.length, Object.getOwnPropertyDescriptor(Error.prototype, 'toString').enumerable, RangeError.prototype.toString === Error.prototype.toString, Error.prototype.toString.call({ name: 'n', message: 'm' }), Error.prototype.toString.call({ message: '' }), Error.prototype.toString.call({ name: '' }), Error.prototype.toString.call(new Proxy({}, { get: (_, k) => k })), Error.prototype.toString.call(Object.assign(() => {}, { message: 5 })), Object.hasOwn(Error.prototype.toString, 'prototype')],
+  ...[undefined, null, 1, 'x', Symbol.iterator].map(v => () => Error.prototype.toString.call(v)),
+  () => { try { new Error.prototype.toString(); } catch (e) { return e.name; } },
+  () => [typeof Object.create(new Error('x')).stack, Object.create(new Error('x')).stack.split('\n')[0], typeof Object.create(Error.prototype).stack, typeof ({ __proto__: new RangeError('y') }).stack],
   // slices of arrays that are not plain lists
   () => { class S extends Array {} const s = S.from([5, 6, 7, 8, 9]); return [s.slice(1), s.slice(-1)[0], s.slice(2, 4), s.slice(9), s.slice(1) instanceof S, S.from('abc').slice(-1)[0], S.of(1, 2, 3).map(x => x).slice(1), S.of(1, 2, 3).filter(x => x > 1).slice(1), S.of(1).concat([2, 3]).slice(1), (s.push(10), s.slice(4))]; },
   () => { const a = [1, 2, 3, 4]; Object.defineProperty(a, 1, { enumerable: false }); return [a.slice(1), a.slice(-2), a.slice(1, 3)]; },
