@@ -25,6 +25,7 @@ internal static class HardenedGlobal
         TamedErrors.Install(intrinsics, frames);
         TamedLocale.Install(intrinsics);
         Numbers.Install(intrinsics);
+        UnmadeBigInt.Install(intrinsics);
         OwnKeyLists.Install(intrinsics);
         RepairQuirks(intrinsics);
         Slices.Install(intrinsics);

@@ -237,6 +237,8 @@ export const cases = [
   ...[undefined, null, 1, 'x', Symbol.iterator].map(v => () => Error.prototype.toString.call(v)),
   () => { try { new Error.prototype.toString(); } catch (e) { return e.name; } },
   () => [typeof Object.create(new Error('x')).stack, Object.create(new Error('x')).stack.split('\n')[0], typeof Object.create(Error.prototype).stack, typeof ({ __proto__: new RangeError('y') }).stack],
+  // BigInt makes no objects
+  ...["new BigInt()", "new BigInt(1)", "Reflect.construct(BigInt, [1])", "new (class extends BigInt {})()", "Reflect.construct(Object, [], BigInt)", "[BigInt('12'), BigInt(true), BigInt.asIntN(8, 255n), BigInt.asUintN(8, -1n), 1n.constructor === BigInt, Object(1n) instanceof BigInt, BigInt.length, BigInt.name, Reflect.ownKeys(BigInt)]", "['1', '2'].map(BigInt)"],
   // slices of arrays that are not plain lists
   () => { class S extends Array {} const s = S.from([5, 6, 7, 8, 9]); return [s.slice(1), s.slice(-1)[0], s.slice(2, 4), s.slice(9), s.slice(1) instanceof S, S.from('abc').slice(-1)[0], S.of(1, 2, 3).map(x => x).slice(1), S.of(1, 2, 3).filter(x => x > 1).slice(1), S.of(1).concat([2, 3]).slice(1), (s.push(10), s.slice(4))]; },
   () => { const a = [1, 2, 3, 4]; Object.defineProperty(a, 1, { enumerable: false }); return [a.slice(1), a.slice(-2), a.slice(1, 3)]; },
