@@ -5,7 +5,7 @@
   abort: { AbortSignal, follow, is: isSignal },
   streams: { ReadableStream },
   headers: { Headers, freeze, isFixed, entriesOf },
-  bodies: { Body, bodyOf, setBody, setHeaders, copyBody, takeBody, extract },
+  bodies: { Body, bodyOf, setBody, headersOf, setHeaders, copyBody, takeBody, extract },
 }, { Boolean, Error, JSON, Math, Number, Object, Promise, RangeError, Reflect, String, TypeError }) => {
   const { begin, more, cancel, harden } = natives;
   const nullStatuses = [101, 103, 204, 205, 304];
@@ -110,8 +110,8 @@
     get statusText() { return this.#statusText; }
 
     clone() {
-      const copy = new Response(null, { headers: this.headers });
-      if (isFixed(this.headers)) freeze(copy.headers);
+      const copy = new Response(null, { headers: headersOf(this) });
+      if (isFixed(headersOf(this))) freeze(copy.headers);
       copyBody(this, copy, 'Response.clone: Body has already been consumed.');
       copy.#type = this.#type;
       copy.#url = this.#url;
@@ -144,6 +144,7 @@
   };
 
   let isRequest;
+  let urlOf;
 
   class Request extends Body {
     #method = 'GET';
@@ -156,6 +157,7 @@
 
     static {
       isRequest = value => typeof value === 'object' && value !== null && #url in value;
+      urlOf = request => request.#url;
     }
 
     constructor(input, init = {}) {
@@ -174,10 +176,10 @@
       for (const [name, [values, fallback]] of Object.entries(kept)) {
         this.#options[name] = init[name] === undefined ? source?.#options[name] ?? fallback : oneOf(name, values, init[name]);
       }
-      this.#options.integrity = init.integrity === undefined ? source?.integrity ?? '' : String(init.integrity);
-      this.#options.keepalive = init.keepalive === undefined ? source?.keepalive ?? false : Boolean(init.keepalive);
+      this.#options.integrity = init.integrity === undefined ? source?.#options.integrity ?? '' : String(init.integrity);
+      this.#options.keepalive = init.keepalive === undefined ? source?.#options.keepalive ?? false : Boolean(init.keepalive);
       this.#method = init.method === undefined ? source?.#method ?? 'GET' : methodOf(init.method);
-      const headers = setHeaders(this, new Headers(init.headers === undefined ? source?.headers : init.headers));
+      const headers = setHeaders(this, new Headers(init.headers === undefined && source ? headersOf(source) : init.headers));
       const signal = init.signal === undefined ? source?.#signal ?? null : init.signal;
       if (signal !== null && !isSignal(signal)) throw new TypeError('The signal must be an AbortSignal.');
       this.#signal = AbortSignal.any(signal === null ? [] : [signal]);
@@ -224,7 +226,7 @@
     get duplex() { return this.#url && 'half'; }
 
     clone() {
-      const copy = new Request(this.#url, { ...this.#options, method: this.#method, headers: this.headers, signal: this.#signal });
+      const copy = new Request(this.#url, { ...this.#options, method: this.#method, headers: headersOf(this), signal: this.#signal });
       copyBody(this, copy, 'unusable');
       return copy;
     }
@@ -299,7 +301,7 @@
         need(arguments.length, 1, 'fetch');
         // Read once: what is checked is what is fetched.
         const target = isRequest(input) ? input : text(input);
-        const { hostname, protocol } = new URL(isRequest(target) ? target.url : target);
+        const { hostname, protocol } = new URL(isRequest(target) ? urlOf(target) : target);
         if (protocol === 'file:') {
           throw new Error('fetch cannot target file:// URLs. Use the fs platform capability (VatConfig.platformConfig.fs) for filesystem access.');
         }

@@ -56,6 +56,18 @@ tell('request get body', () => new Request('http://h', { body: 'x' }));
 tell('request credentials', () => new Request('http://u:p@h'));
 tell('request relative', () => new Request('/x'));
 check('request of request', async () => { const a = new Request('http://h', { method: 'PUT', body: 'x', headers: { q: 'r' } }); const b = new Request(a, { headers: { s: 't' } }); return [b.method, b.url, list(b.headers), await b.text(), a.bodyUsed]; });
+check('request of a class of its own', async () => {
+  class Told extends Request { get url() { return 'http://told/'; } get method() { return 'POST'; } get headers() { return new Headers({ x: 'told' }); } get bodyUsed() { return true; } get integrity() { return 'told'; } get keepalive() { return true; } get redirect() { return 'error'; } }
+  const made = new Request(new Told('http://h/', { method: 'PUT', body: 'b', headers: { x: '1' } }));
+  return [made.url, made.method, list(made.headers), made.integrity, made.keepalive, made.redirect, await made.text()];
+});
+check('request clone of a class of its own', () => { class Told extends Request { get url() { return 'http://told/'; } get headers() { return new Headers({ x: 'told' }); } get bodyUsed() { return true; } } const made = new Told('http://h/', { headers: { x: '1' } }).clone(); return [made.url, list(made.headers)]; });
+check('response of a class of its own', async () => { class Told extends Response { get headers() { return new Headers({ x: 'told' }); } get status() { return 500; } get bodyUsed() { return true; } } const r = new Told('b', { headers: { x: '1' } }); const c = r.clone(); return [list(c.headers), c.status, await c.text(), await r.text()]; });
+check('headers of a class of its own', () => {
+  class Told extends Headers { get(name) { return `told ${super.get(name)}`; } getSetCookie() { return ['told']; } append(name, value) { super.append(name, `told ${value}`); } has() { return true; } entries() { return [['told', '1']].values(); } }
+  const h = new Told([['a', '1'], ['set-cookie', 'x']]);
+  return [list(h), [...h.keys()], list(new Headers(h)), list(new Request('http://h', { headers: h }).headers), list(new Response('', { headers: h }).headers), list(new Told({ b: '2' }))];
+});
 check('request of url', () => new Request(new URL('http://h/é')).url);
 check('request signal', () => { const c = new AbortController(); const r = new Request('http://h', { signal: c.signal }); c.abort('x'); return [r.signal.aborted, r.signal.reason, r.signal === c.signal]; });
 check('request bad signal', () => new Request('http://h', { signal: {} }));
