@@ -143,6 +143,17 @@
     redirect: [['follow', 'error', 'manual'], 'follow'],
   };
 
+  const referrerOf = value => {
+    const given = String(value);
+    if (given === '') return '';
+    try {
+      return new URL(given).href;
+    } catch (cause) {
+      throw new TypeError(`Referrer "${given}" is not a valid URL.`, { cause });
+    }
+  };
+  const referrerPolicies = ['', 'no-referrer', 'no-referrer-when-downgrade', 'same-origin', 'origin', 'strict-origin', 'origin-when-cross-origin', 'strict-origin-when-cross-origin', 'unsafe-url'];
+
   let isRequest;
   let urlOf;
 
@@ -173,9 +184,14 @@
         if (url.username || url.password) throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${asked}`);
         this.#url = url.href;
       }
+      const options = this.#options;
       for (const [name, [values, fallback]] of Object.entries(kept)) {
-        this.#options[name] = init[name] === undefined ? source?.#options[name] ?? fallback : oneOf(name, values, init[name]);
+        options[name] = init[name] === undefined ? source?.#options[name] ?? fallback : oneOf(name, values, init[name]);
       }
+      options.referrerPolicy = init.referrerPolicy === undefined ? '' : oneOf('referrerPolicy', referrerPolicies, init.referrerPolicy);
+      if (init.window !== undefined && init.window !== null) throw new TypeError("'window' option 'client' must be null");
+      options.referrer = init.referrer === undefined ? 'about:client' : referrerOf(init.referrer);
+      if (options.cache === 'only-if-cached' && options.mode !== 'same-origin') throw new TypeError("'only-if-cached' can be set only with 'same-origin' mode");
       this.#options.integrity = init.integrity === undefined ? source?.#options.integrity ?? '' : String(init.integrity);
       this.#options.keepalive = init.keepalive === undefined ? source?.#options.keepalive ?? false : Boolean(init.keepalive);
       this.#method = init.method === undefined ? source?.#method ?? 'GET' : methodOf(init.method);
@@ -201,9 +217,9 @@
 
     get destination() { return this.#url && ''; }
 
-    get referrer() { return this.#url && 'about:client'; }
+    get referrer() { return this.#options.referrer; }
 
-    get referrerPolicy() { return this.#url && ''; }
+    get referrerPolicy() { return this.#options.referrerPolicy; }
 
     get mode() { return this.#options.mode; }
 

@@ -68,6 +68,17 @@ check('headers of a class of its own', () => {
   const h = new Told([['a', '1'], ['set-cookie', 'x']]);
   return [list(h), [...h.keys()], list(new Headers(h)), list(new Request('http://h', { headers: h }).headers), list(new Response('', { headers: h }).headers), list(new Told({ b: '2' }))];
 });
+for (const referrer of ['', 'about:client', 'http://x.test/p?q#h', '/rel', 'bad url', 'about:blank', null, undefined, 5, 'data:,x']) tell(`request referrer ${referrer}`, () => new Request('http://h', { referrer }).referrer);
+for (const referrerPolicy of ['', 'origin', 'no-referrer', 'unsafe-url', undefined]) tell(`request referrer policy ${referrerPolicy}`, () => new Request('http://h', { referrerPolicy }).referrerPolicy);
+for (const referrerPolicy of ['bad', null]) check(`request referrer policy ${referrerPolicy}`, () => new Request('http://h', { referrerPolicy }).referrerPolicy);
+for (const window of [1, null, undefined, '', 'no-window', 0, {}]) tell(`request window ${window}`, () => new Request('http://h', { window }).url);
+for (const mode of ['cors', 'no-cors', 'same-origin', undefined]) tell(`request only if cached ${mode}`, () => { const r = new Request('http://h', { cache: 'only-if-cached', mode }); return [r.mode, r.cache]; });
+for (const init of [undefined, {}, { method: 'POST' }, { mode: 'cors' }, { headers: undefined }, { other: 1 }, { referrer: '' }]) {
+  tell(`request of referred ${JSON.stringify(init)} ${init && Object.keys(init)}`, () => { const r = new Request(new Request('http://h', { referrer: 'http://x.test/p', referrerPolicy: 'origin', cache: 'only-if-cached', mode: 'same-origin' }), init); return [r.referrer, r.referrerPolicy, r.mode, r.cache]; });
+}
+check('request clone of referred', () => { const r = new Request('http://h', { referrer: '', referrerPolicy: 'origin' }).clone(); return [r.referrer, r.referrerPolicy]; });
+tell('request wrong twice', () => new Request('http://h', { method: 'a b', window: 1, cache: 'only-if-cached', referrer: 'bad url' }));
+tell('request window and cache', () => new Request('http://h', { method: 'a b', window: 1, cache: 'only-if-cached' }));
 check('request of url', () => new Request(new URL('http://h/é')).url);
 check('request signal', () => { const c = new AbortController(); const r = new Request('http://h', { signal: c.signal }); c.abort('x'); return [r.signal.aborted, r.signal.reason, r.signal === c.signal]; });
 check('request bad signal', () => new Request('http://h', { signal: {} }));
