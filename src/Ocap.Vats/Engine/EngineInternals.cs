@@ -98,6 +98,10 @@ internal static class EngineInternals
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_body")]
     internal static extern ref NodeList<Statement> Statements(BlockStatement body);
 
+    /// <summary>The elements of an array literal.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_elements")]
+    internal static extern ref NodeList<Expression?> Elements(ArrayExpression array);
+
     /// <summary>The statements of a case.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_consequent")]
     internal static extern ref NodeList<Statement> Statements(SwitchCase body);
