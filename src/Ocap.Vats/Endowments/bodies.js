@@ -3,7 +3,7 @@
   common: { text, joined },
   url: { URLSearchParams },
   encoding: { TextDecoder },
-  streams: { ReadableStream, isDisturbed, usedUp },
+  streams: { ReadableStream, ReadableStreamDefaultReader, isDisturbed, isLocked, split, usedUp },
   headers: { valuesOf },
   blobs: { Blob, isBlob, contentOf },
   forms: { isForm, encode, decode },
@@ -11,7 +11,7 @@
   const { utf8Encode, mimeTypeOf, harden } = natives;
 
   const streamed = stream => {
-    if (stream.locked || isDisturbed(stream)) throw new TypeError('Response body object should not be disturbed or locked');
+    if (isLocked(stream) || isDisturbed(stream)) throw new TypeError('Response body object should not be disturbed or locked');
     return { stream, bytes: null, type: null };
   };
   const whole = (bytes, type = null) => ({ stream: null, bytes, type });
@@ -62,7 +62,7 @@
   };
 
   const gather = async stream => {
-    const reader = stream.getReader();
+    const reader = new ReadableStreamDefaultReader(stream);
     const pieces = [];
     for (;;) {
       const { value, done } = await reader.read();
@@ -74,6 +74,7 @@
 
   let bodyOf;
   let setBody;
+  let headersOf;
   let setHeaders;
   let copyBody;
   let takeBody;
@@ -88,6 +89,7 @@
     static {
       bodyOf = owner => owner.#body;
       setBody = (owner, body) => { owner.#body = body; };
+      headersOf = owner => owner.#headers;
       setHeaders = (owner, headers) => {
         owner.#headers = headers;
         return headers;
@@ -96,7 +98,7 @@
         if (from.#unusable) throw new TypeError(complaint);
         if (from.#body === null) return;
         if (from.#body.stream) {
-          const [one, other] = from.#body.stream.tee();
+          const [one, other] = split(from.#body.stream);
           from.#body = { ...from.#body, stream: one };
           to.#body = { ...from.#body, stream: other };
         } else {
@@ -122,9 +124,11 @@
       return this.#body.stream;
     }
 
-    get bodyUsed() { return this.#used || Boolean(this.#body?.stream && isDisturbed(this.#body.stream)); }
+    get bodyUsed() { return this.#isRead; }
 
-    get #unusable() { return this.bodyUsed || Boolean(this.#body?.stream?.locked); }
+    get #isRead() { return this.#used || Boolean(this.#body?.stream && isDisturbed(this.#body.stream)); }
+
+    get #unusable() { return this.#isRead || Boolean(this.#body?.stream && isLocked(this.#body.stream)); }
 
     async #consume() {
       if (this.#unusable) throw new TypeError('Body is unusable: Body has already been read');
@@ -152,5 +156,5 @@
     async text() { return new TextDecoder().decode(await this.#consume()); }
   }
 
-  return { Body, bodyOf, setBody, setHeaders, copyBody, takeBody, extract };
+  return { Body, bodyOf, setBody, headersOf, setHeaders, copyBody, takeBody, extract };
 }

@@ -38,9 +38,9 @@
       } else {
         this.#name = String(options);
       }
-      // Its own property: the engine's Error.prototype.toString does not ask a getter as it should.
-      Object.defineProperty(this, 'name', { value: this.#name, configurable: true, writable: true });
     }
+
+    get name() { return this.#name; }
 
     get code() { return Object.hasOwn(codes, this.#name) ? codes[this.#name] : 0; }
   }

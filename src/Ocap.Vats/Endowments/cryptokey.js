@@ -1,19 +1,19 @@
 // CryptoKey (Web Cryptography §13). No vat is given the name; keys come out of SubtleCrypto.
-(natives, { common: { expose } }, { Boolean, Object, Reflect, TypeError }) => {
+(natives, { common: { expose } }, { Boolean, TypeError }) => {
   const order = ['encrypt', 'decrypt', 'sign', 'verify', 'deriveKey', 'deriveBits', 'wrapKey', 'unwrapKey'];
+  const copied = algorithm => ({ ...algorithm, ...(algorithm.hash ? { hash: { ...algorithm.hash } } : {}) });
   let allowed = false;
   let makeKey;
   let materialOf;
+  let detailsOf;
   let isKey;
 
   class CryptoKey {
-    #type;
+    /** What the key is: never handed out. */
+    #details;
 
-    #extractable;
-
-    #algorithm;
-
-    #usages;
+    /** What it says that it is, which its holder can change. */
+    #shown;
 
     #material;
 
@@ -21,14 +21,13 @@
       makeKey = (type, extractable, algorithm, usages, material) => {
         allowed = true;
         const key = new CryptoKey();
-        key.#type = type;
-        key.#extractable = Boolean(extractable);
-        key.#algorithm = algorithm;
-        key.#usages = order.filter(usage => usages.includes(usage));
+        key.#details = { type, extractable: Boolean(extractable), algorithm, usages: order.filter(usage => usages.includes(usage)) };
+        key.#shown = { algorithm: copied(algorithm), usages: [...key.#details.usages] };
         key.#material = material;
         return key;
       };
       materialOf = key => key.#material;
+      detailsOf = key => key.#details;
       isKey = value => typeof value === 'object' && value !== null && #material in value;
     }
 
@@ -37,19 +36,15 @@
       allowed = false;
     }
 
-    get type() { return this.#type; }
+    get type() { return this.#details.type; }
 
-    get extractable() { return this.#extractable; }
+    get extractable() { return this.#details.extractable; }
 
-    get algorithm() { return this.#algorithm; }
+    get algorithm() { return this.#shown.algorithm; }
 
-    get usages() { return this.#usages; }
+    get usages() { return this.#shown.usages; }
   }
   expose(CryptoKey);
-
-  /** What a key is, whatever properties a vat has given it. */
-  const about = ['type', 'extractable', 'algorithm', 'usages'].map(name => [name, Object.getOwnPropertyDescriptor(CryptoKey.prototype, name).get]);
-  const detailsOf = key => Object.fromEntries(about.map(([name, get]) => [name, Reflect.apply(get, key, [])]));
 
   return { CryptoKey, makeKey, materialOf, isKey, detailsOf, usages: order };
 }

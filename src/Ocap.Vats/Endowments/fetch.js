@@ -5,7 +5,7 @@
   abort: { AbortSignal, follow, is: isSignal },
   streams: { ReadableStream },
   headers: { Headers, freeze, isFixed, entriesOf },
-  bodies: { Body, bodyOf, setBody, setHeaders, copyBody, takeBody, extract },
+  bodies: { Body, bodyOf, setBody, headersOf, setHeaders, copyBody, takeBody, extract },
 }, { Boolean, Error, JSON, Math, Number, Object, Promise, RangeError, Reflect, String, TypeError }) => {
   const { begin, more, cancel, harden } = natives;
   const nullStatuses = [101, 103, 204, 205, 304];
@@ -110,8 +110,8 @@
     get statusText() { return this.#statusText; }
 
     clone() {
-      const copy = new Response(null, { headers: this.headers });
-      if (isFixed(this.headers)) freeze(copy.headers);
+      const copy = new Response(null, { headers: headersOf(this) });
+      if (isFixed(headersOf(this))) freeze(copy.headers);
       copyBody(this, copy, 'Response.clone: Body has already been consumed.');
       copy.#type = this.#type;
       copy.#url = this.#url;
@@ -143,7 +143,19 @@
     redirect: [['follow', 'error', 'manual'], 'follow'],
   };
 
+  const referrerOf = value => {
+    const given = String(value);
+    if (given === '') return '';
+    try {
+      return new URL(given).href;
+    } catch (cause) {
+      throw new TypeError(`Referrer "${given}" is not a valid URL.`, { cause });
+    }
+  };
+  const referrerPolicies = ['', 'no-referrer', 'no-referrer-when-downgrade', 'same-origin', 'origin', 'strict-origin', 'origin-when-cross-origin', 'strict-origin-when-cross-origin', 'unsafe-url'];
+
   let isRequest;
+  let urlOf;
 
   class Request extends Body {
     #method = 'GET';
@@ -156,6 +168,7 @@
 
     static {
       isRequest = value => typeof value === 'object' && value !== null && #url in value;
+      urlOf = request => request.#url;
     }
 
     constructor(input, init = {}) {
@@ -171,13 +184,18 @@
         if (url.username || url.password) throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${asked}`);
         this.#url = url.href;
       }
+      const options = this.#options;
       for (const [name, [values, fallback]] of Object.entries(kept)) {
-        this.#options[name] = init[name] === undefined ? source?.#options[name] ?? fallback : oneOf(name, values, init[name]);
+        options[name] = init[name] === undefined ? source?.#options[name] ?? fallback : oneOf(name, values, init[name]);
       }
-      this.#options.integrity = init.integrity === undefined ? source?.integrity ?? '' : String(init.integrity);
-      this.#options.keepalive = init.keepalive === undefined ? source?.keepalive ?? false : Boolean(init.keepalive);
+      options.referrerPolicy = init.referrerPolicy === undefined ? '' : oneOf('referrerPolicy', referrerPolicies, init.referrerPolicy);
+      if (init.window !== undefined && init.window !== null) throw new TypeError("'window' option 'client' must be null");
+      options.referrer = init.referrer === undefined ? 'about:client' : referrerOf(init.referrer);
+      if (options.cache === 'only-if-cached' && options.mode !== 'same-origin') throw new TypeError("'only-if-cached' can be set only with 'same-origin' mode");
+      this.#options.integrity = init.integrity === undefined ? source?.#options.integrity ?? '' : String(init.integrity);
+      this.#options.keepalive = init.keepalive === undefined ? source?.#options.keepalive ?? false : Boolean(init.keepalive);
       this.#method = init.method === undefined ? source?.#method ?? 'GET' : methodOf(init.method);
-      const headers = setHeaders(this, new Headers(init.headers === undefined ? source?.headers : init.headers));
+      const headers = setHeaders(this, new Headers(init.headers === undefined && source ? headersOf(source) : init.headers));
       const signal = init.signal === undefined ? source?.#signal ?? null : init.signal;
       if (signal !== null && !isSignal(signal)) throw new TypeError('The signal must be an AbortSignal.');
       this.#signal = AbortSignal.any(signal === null ? [] : [signal]);
@@ -199,9 +217,9 @@
 
     get destination() { return this.#url && ''; }
 
-    get referrer() { return this.#url && 'about:client'; }
+    get referrer() { return this.#options.referrer; }
 
-    get referrerPolicy() { return this.#url && ''; }
+    get referrerPolicy() { return this.#options.referrerPolicy; }
 
     get mode() { return this.#options.mode; }
 
@@ -224,7 +242,7 @@
     get duplex() { return this.#url && 'half'; }
 
     clone() {
-      const copy = new Request(this.#url, { ...this.#options, method: this.#method, headers: this.headers, signal: this.#signal });
+      const copy = new Request(this.#url, { ...this.#options, method: this.#method, headers: headersOf(this), signal: this.#signal });
       copyBody(this, copy, 'unusable');
       return copy;
     }
@@ -299,7 +317,7 @@
         need(arguments.length, 1, 'fetch');
         // Read once: what is checked is what is fetched.
         const target = isRequest(input) ? input : text(input);
-        const { hostname, protocol } = new URL(isRequest(target) ? target.url : target);
+        const { hostname, protocol } = new URL(isRequest(target) ? urlOf(target) : target);
         if (protocol === 'file:') {
           throw new Error('fetch cannot target file:// URLs. Use the fs platform capability (VatConfig.platformConfig.fs) for filesystem access.');
         }

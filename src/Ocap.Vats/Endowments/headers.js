@@ -17,6 +17,7 @@
     if (/[\0\r\n]/.test(text)) throw new TypeError(`${what}: "${text}" is an invalid header value.`);
     return text;
   };
+  const combined = (name, values) => values.join(name === 'cookie' ? '; ' : ', ');
   let freeze;
   let entriesOf;
   let valuesOf;
@@ -47,10 +48,10 @@
           const both = Array.from(pair);
           if (both.length !== 2) throw new TypeError(`Headers constructor: expected name/value pair to be length 2, found ${both.length}.`);
           return both;
-        }).forEach(([name, value]) => this.append(name, value));
+        }).forEach(([name, value]) => this.#append(name, value));
       } else {
         for (const key of Reflect.ownKeys(init)) {
-          if (Object.getOwnPropertyDescriptor(init, key)?.enumerable) this.append(key, init[key]);
+          if (Object.getOwnPropertyDescriptor(init, key)?.enumerable) this.#append(key, init[key]);
         }
       }
     }
@@ -60,12 +61,16 @@
       this.#sorted = null;
     }
 
-    append(name, value) {
-      this.#list;
-      need(arguments.length, 2, 'Headers.append');
+    #append(name, value) {
       const entry = [nameOf(name, 'Headers.append'), valueOf(value, 'Headers.append')];
       this.#change();
       this.#list.push(entry);
+    }
+
+    append(name, value) {
+      this.#list;
+      need(arguments.length, 2, 'Headers.append');
+      this.#append(name, value);
     }
 
     delete(name) {
@@ -80,8 +85,8 @@
       this.#list;
       need(arguments.length, 1, 'Headers.get');
       name = nameOf(name, 'Headers.get');
-      const values = this.#list.filter(entry => entry[0] === name).map(entry => entry[1]);
-      return values.length === 0 ? null : values.join(name === 'cookie' ? '; ' : ', ');
+      const values = valuesOf(this, name);
+      return values.length === 0 ? null : combined(name, values);
     }
 
     has(name) {
@@ -102,12 +107,12 @@
       else this.#list[first] = entry;
     }
 
-    getSetCookie() { return this.#list.filter(entry => entry[0] === 'set-cookie').map(entry => entry[1]); }
+    getSetCookie() { return valuesOf(this, 'set-cookie'); }
 
     static sortedOf(headers) {
       if (headers.#sorted === null) {
         const names = [...new Map(headers.#list.map(entry => [entry[0], true])).keys()].sort();
-        headers.#sorted = names.flatMap(name => (name === 'set-cookie' ? headers.getSetCookie().map(value => [name, value]) : [[name, headers.get(name)]]));
+        headers.#sorted = names.flatMap(name => (name === 'set-cookie' ? valuesOf(headers, name).map(value => [name, value]) : [[name, combined(name, valuesOf(headers, name))]]));
       }
       return headers.#sorted;
     }

@@ -9,8 +9,10 @@
   const asyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* none() {}).prototype);
   let acquire;
   let isDisturbed;
+  let isLocked;
   let isStream;
   let givesBytes;
+  let split;
   let usedUp;
 
   class ReadableStream {
@@ -40,7 +42,9 @@
     static {
       isStream = value => typeof value === 'object' && value !== null && #queue in value;
       isDisturbed = stream => stream.#disturbed;
+      isLocked = stream => stream.#reader !== null;
       givesBytes = stream => stream.#queue instanceof ByteQueue;
+      split = stream => tee(acquire(stream, stream), givesBytes(stream), source => new ReadableStream(source));
       usedUp = () => {
         const stream = new ReadableStream({ type: 'bytes', start: controller => controller.close() });
         stream.#disturbed = true;
@@ -213,7 +217,7 @@
       await this.#cancel(reason);
     }
 
-    tee() { return tee(acquire(this, this), givesBytes(this), source => new ReadableStream(source)); }
+    tee() { return split(this); }
 
     // No vat is given a WritableStream, nor anything that has one: what a stream could be piped to is never there.
     async pipeTo(destination) {
@@ -230,7 +234,7 @@
 
     values(options = undefined) {
       const keep = Boolean(optionsOf(options).preventCancel);
-      const reader = this.getReader();
+      const reader = new ReadableStreamDefaultReader(this);
       let over = false;
       const iterator = Object.create(asyncIteratorPrototype);
       iterator.next = async () => {
@@ -332,5 +336,5 @@
     Object.setPrototypeOf(Class.prototype, Object.prototype);
   }
 
-  return { ReadableStream, Reader, ReadableStreamDefaultReader, ReadableStreamBYOBReader, isDisturbed, usedUp };
+  return { ReadableStream, Reader, ReadableStreamDefaultReader, ReadableStreamBYOBReader, isDisturbed, isLocked, split, usedUp };
 }

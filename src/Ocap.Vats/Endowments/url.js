@@ -66,7 +66,7 @@
     static entriesOf(params) { return params.#pairs; }
 
     #changed() {
-      if (this.#url) setPart(this.#url, 'query', this.toString());
+      if (this.#url) setPart(this.#url, 'query', serializeForm(this.#pairs.flat()));
     }
 
     get size() { return this.#pairs.length; }

@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using Acornima;
 using Acornima.Ast;
 using Jint.Native;
+using Jint.Native.Array;
+using Jint.Native.Object;
 using Jint.Runtime;
 using Jint.Runtime.Debugger;
 
@@ -27,6 +29,18 @@ internal static class EngineInternals
     /// <summary>Statements until the engine asks its constraints again.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_amortizedConstraintCountdown")]
     internal static extern ref int StatementsToCheck(Jint.Engine engine);
+
+    /// <summary>An array's elements as far as they lie in one list, with null for holes; null when they are kept each with its attributes.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_dense")]
+    internal static extern ref JsValue?[]? Elements(ArrayInstance array);
+
+    /// <summary>What an object inherits from; null for a proxy, which would have to be asked.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_prototype")]
+    internal static extern ref ObjectInstance? Heritage(ObjectInstance target);
+
+    /// <summary>Whether <c>new</c> can be used with it.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IsConstructor")]
+    internal static extern bool IsConstructor(JsValue value);
 
     /// <summary>The body of an arrow function's node: a <see cref="FunctionBody"/> or an expression.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]
@@ -83,6 +97,10 @@ internal static class EngineInternals
     /// <summary>The statements of a function's body or another block.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_body")]
     internal static extern ref NodeList<Statement> Statements(BlockStatement body);
+
+    /// <summary>The elements of an array literal.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_elements")]
+    internal static extern ref NodeList<Expression?> Elements(ArrayExpression array);
 
     /// <summary>The statements of a case.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_consequent")]

@@ -23,6 +23,9 @@ internal sealed class KeptOperands : AstVisitor
     private readonly List<(Node Suspension, Site[] Sites)> _suspensions = [];
     private int _seen;
 
+    // What stands in array literals of the patterns that are being looked at; null outside of patterns.
+    private List<Site>? _elements;
+
     private KeptOperands()
     {
     }
@@ -104,9 +107,13 @@ internal sealed class KeptOperands : AstVisitor
     private void Pattern(DestructuringPattern pattern, Site whole)
     {
         int open = _open.Count;
+        List<Site>? outer = _elements;
+        _elements = [];
         _open.Add(whole);
         Target(pattern);
-        whole.Within = _open[(open + 1)..];
+        whole.Within = [.. _open[(open + 1)..], .. _elements];
+        outer?.AddRange(_elements);
+        _elements = outer;
         _open.RemoveRange(open, _open.Count - open);
     }
 
@@ -138,6 +145,26 @@ internal sealed class KeptOperands : AstVisitor
                 if (member.Computed) Part(member.Property, kept => EngineInternals.Property(member) = kept);
                 break;
         }
+    }
+
+    // The engine knows what the elements of a literal were when it goes on there, but not when it comes to it again from the beginning of a pattern.
+    protected override object? VisitArrayExpression(ArrayExpression array)
+    {
+        if (_elements is null) return base.VisitArrayExpression(array);
+        int open = _open.Count;
+        for (int i = 0; i < array.Elements.Count; i++)
+        {
+            if (array.Elements[i] is not { } element) continue;
+            Visit(element);
+            if (element is SpreadElement or Literal or ThisExpression or IFunction) continue;
+            int at = i;
+            var site = new Site(element, kept => EngineInternals.Elements(array) = NodeList.From(array.Elements.Select((one, j) => j == at ? kept : one)));
+            _open.Add(site);
+            _elements.Add(site);
+        }
+
+        _open.RemoveRange(open, _open.Count - open);
+        return array;
     }
 
     private void Part(Expression part, Action<Expression> replace)

@@ -25,9 +25,10 @@ internal static class HardenedGlobal
         TamedErrors.Install(intrinsics, frames);
         TamedLocale.Install(intrinsics);
         Numbers.Install(intrinsics);
+        UnmadeBigInt.Install(intrinsics);
         OwnKeyLists.Install(intrinsics);
         RepairQuirks(intrinsics);
-        FrozenSlices.Install(intrinsics);
+        Slices.Install(intrinsics);
         ReactionGuards.Install(intrinsics);
         CodePointIteration.Install(intrinsics);
         var evaluators = new Evaluators(intrinsics, host, limits);
@@ -56,6 +57,7 @@ internal static class HardenedGlobal
         global.Set("exports", new JsObject(engine));
         global.Set("global", global);
         global.Hidden("globalThis", global);
+        compartments.ShareGlobals();
         return (hardener, compartments);
     }
 

@@ -8,7 +8,7 @@ namespace Ocap.Vats.Global;
 
 /// <summary>
 /// <c>Error</c>: V8's <c>captureStackTrace</c>, and a <c>stackTraceLimit</c> and <c>prepareStackTrace</c> that can be set without effect, because programs
-/// use them; and a <c>stack</c> that begins with <c>Name: message</c>. A vat sees frames of its own code only: there is no other code in its engine. They
+/// use them; a <c>stack</c> that begins with <c>Name: message</c>, and a <c>toString</c> that asks the error itself for them. A vat sees frames of its own code only: there is no other code in its engine. They
 /// name the places where that code was written.
 /// </summary>
 internal static class TamedErrors
@@ -35,6 +35,11 @@ internal static class TamedErrors
             return JsValue.Undefined;
         }));
         InstallStack(intrinsics["Error.prototype"], frames);
+
+        // The engine's own asks the prototype for what a getter of the error's class gives.
+        intrinsics["Error.prototype"].Method("toString", 0, (self, _) => self is ObjectInstance target
+            ? Header(target)
+            : throw Natives.TypeError(engine, $"Method Error.prototype.toString called on incompatible receiver {(self is JsSymbol ? self.ToString() : TypeConverter.ToString(self))}"));
     }
 
     private static void InstallStack(ObjectInstance prototype, StackFrames frames)
@@ -48,9 +53,10 @@ internal static class TamedErrors
             Natives.Function(engine, "get stack", 0, (self, _) =>
             {
                 if (self is not ObjectInstance target) throw Natives.TypeError(engine, "get Error.prototype.stack called on a value that is no object");
-                var raw = original.Call(self, []);
+                if (Holder(target) is not { } error) return JsValue.Undefined;
+                var raw = original.Call(error, []);
                 if (!raw.IsString()) return JsValue.Undefined;
-                var header = Header(target);
+                var header = Header(error);
                 if (!ReferenceEquals(raw, last.Raw) || !string.Equals(header, last.Header, StringComparison.Ordinal)) last = (raw, header, header + Lines(frames.AtHome(raw.AsString())));
                 return last.Stack;
             }),
@@ -61,6 +67,14 @@ internal static class TamedErrors
                 target.Hidden("stack", arguments.At(0));
                 return JsValue.Undefined;
             }));
+    }
+
+    /// <summary>The error whose stack an object has: itself, or what it inherits from, as if the stack were a property of the error.</summary>
+    private static JsError? Holder(ObjectInstance target)
+    {
+        ObjectInstance? holder = target;
+        while (holder is not (null or JsError)) holder = EngineInternals.Heritage(holder);
+        return holder as JsError;
     }
 
     /// <summary>What <c>String(error)</c> gives, from <c>name</c> and <c>message</c>.</summary>

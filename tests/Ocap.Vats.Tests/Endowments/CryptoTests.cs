@@ -67,6 +67,28 @@ public sealed class CryptoTests
     }
 
     [Test]
+    [Arguments("key.usages.push('encrypt')")]
+    [Arguments("key.algorithm.name = 'AES-CBC'")]
+    [Arguments("key.algorithm.hash.name = 'SHA-512'")]
+    [Arguments("key.algorithm.length = 8")]
+    [Arguments("Object.defineProperty(key, 'usages', { value: ['encrypt'] })")]
+    [Arguments("Object.setPrototypeOf(key, { usages: ['encrypt'], algorithm: { name: 'AES-GCM' } })")]
+    public async Task A_key_remains_what_it_is_whatever_is_done_to_what_it_shows(string change)
+    {
+        string seen = EndowedVat.Run("crypto", vat => vat.Await($$"""
+            (async () => {
+              const make = () => crypto.subtle.importKey('raw', new Uint8Array(16).fill(7), { name: 'HMAC', hash: 'SHA-256' }, true, ['sign']);
+              const does = async key => [...new Uint8Array(await crypto.subtle.sign('HMAC', key, new Uint8Array(3))), JSON.stringify(await crypto.subtle.exportKey('jwk', key))].join();
+              const key = await make();
+              {{change}};
+              const denied = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: new Uint8Array(12) }, key, new Uint8Array(3)).then(() => 'allowed', e => e.message);
+              return [await does(key) === await does(await make()), denied].join();
+            })()
+            """));
+        await Assert.That(seen).IsEqualTo("true,Key algorithm mismatch");
+    }
+
+    [Test]
     public async Task A_key_cannot_be_changed_through_what_it_was_made_from()
     {
         string seen = EndowedVat.Run("crypto", static vat => vat.Await("""

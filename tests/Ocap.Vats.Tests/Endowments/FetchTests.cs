@@ -192,6 +192,8 @@ public sealed class FetchTests
     [Arguments("new URL('http://allowed.test.evil/')", "Error: Invalid host: allowed.test.evil")]
     [Arguments("'http://allowed.test@other.test/'", "Error: Invalid host: other.test")]
     [Arguments("new Request('http://other.test/')", "Error: Invalid host: other.test")]
+    [Arguments("new (class extends Request { get url() { return 'http://allowed.test/'; } })('http://other.test/')", "Error: Invalid host: other.test")]
+    [Arguments("Object.defineProperty(new Request('http://other.test/'), 'url', { value: 'http://allowed.test/' })", "Error: Invalid host: other.test")]
     [Arguments("'file:///etc/passwd'", "Error: fetch cannot target file:// URLs. Use the fs platform capability (VatConfig.platformConfig.fs) for filesystem access.")]
     [Arguments("'data:text/plain,x'", "Error: Invalid host: ")]
     [Arguments("'ftp://allowed.test/'", "TypeError: fetch failed")]

@@ -15,7 +15,7 @@ internal sealed class CompartmentKit
     private static readonly string[] NotShared = ["globalThis", "Compartment", "eval", "Function", "VatData"];
 
     private readonly Evaluators _evaluators;
-    private (JsValue Name, PropertyDescriptor Value)[] _shared = [];
+    private readonly OrderedDictionary<string, PropertyDescriptor> _shared = new(StringComparer.Ordinal);
 
     internal CompartmentKit(IntrinsicTable intrinsics, Evaluators evaluators)
     {
@@ -33,15 +33,16 @@ internal sealed class CompartmentKit
 
     internal ObjectInstance Prototype { get; }
 
-    /// <summary>Remembers the names that are not enumerable: the language's and SES's. Endowments are.</summary>
-    internal void ShareGlobals() => _shared =
-    [
-        .. from key in Engine.Global.GetOwnPropertyKeys()
-           where key.IsString() && !NotShared.Contains(key.AsString(), StringComparer.Ordinal)
-           let descriptor = Engine.Global.GetOwnProperty(key)
-           where !descriptor.Enumerable && !descriptor.IsAccessorDescriptor()
-           select (key, new PropertyDescriptor(descriptor.Value, descriptor.Writable, enumerable: false, descriptor.Configurable)),
-    ];
+    /// <summary>Remembers the names that are not enumerable: the language's and SES's. Endowments are: where one takes such a name later, what it was remains shared.</summary>
+    internal void ShareGlobals()
+    {
+        foreach (var key in Engine.Global.GetOwnPropertyKeys())
+        {
+            if (!key.IsString() || NotShared.Contains(key.AsString(), StringComparer.Ordinal)) continue;
+            var descriptor = Engine.Global.GetOwnProperty(key);
+            if (!descriptor.Enumerable && !descriptor.IsAccessorDescriptor()) _shared[key.AsString()] = new PropertyDescriptor(descriptor.Value, descriptor.Writable, enumerable: false, descriptor.Configurable);
+        }
+    }
 
     internal Compartment Make(string name, JsValue globals, JsValue[] transforms, ObjectInstance? prototype)
     {

@@ -158,3 +158,6 @@ for (const format of ['raw', 'jwk', 'pkcs8', 'spki']) say(`wrap ${format}`, asyn
 say('wrap not extractable', async () => subtle.wrapKey('raw', await secret('gcm', ['encrypt'], false), await subtle.importKey('raw', count(16), 'AES-GCM', true, ['wrapKey']), params.gcm));
 say('wrap without the usage', async () => subtle.wrapKey('raw', await secret('gcm'), await secret('gcm'), params.gcm));
 say('unwrap nonsense', async () => subtle.unwrapKey('jwk', await subtle.encrypt(params.gcm, await secret('gcm'), count(9)), await subtle.importKey('raw', count(16), 'AES-GCM', true, ['unwrapKey']), params.gcm, 'AES-GCM', true, ['encrypt']));
+say('usages that were added', async () => { const k = await subtle.importKey('raw', count(16), secrets.hmac[0], false, ['verify']); k.usages.push('sign'); return [k.usages, k.usages === k.usages, await subtle.sign('HMAC', k, count(3))]; });
+say('usages that were taken', async () => { const k = await subtle.importKey('raw', count(16), secrets.hmac[0], false, ['sign']); k.usages.length = 0; return subtle.sign('HMAC', k, count(3)); });
+say('usages that were added to derive', async () => { const k = await subtle.importKey('raw', count(16), 'HKDF', false, ['deriveKey']); k.usages.push('deriveBits'); return subtle.deriveBits(params.hkdf, k, 64); });

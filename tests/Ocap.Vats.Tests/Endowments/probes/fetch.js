@@ -56,6 +56,29 @@ tell('request get body', () => new Request('http://h', { body: 'x' }));
 tell('request credentials', () => new Request('http://u:p@h'));
 tell('request relative', () => new Request('/x'));
 check('request of request', async () => { const a = new Request('http://h', { method: 'PUT', body: 'x', headers: { q: 'r' } }); const b = new Request(a, { headers: { s: 't' } }); return [b.method, b.url, list(b.headers), await b.text(), a.bodyUsed]; });
+check('request of a class of its own', async () => {
+  class Told extends Request { get url() { return 'http://told/'; } get method() { return 'POST'; } get headers() { return new Headers({ x: 'told' }); } get bodyUsed() { return true; } get integrity() { return 'told'; } get keepalive() { return true; } get redirect() { return 'error'; } }
+  const made = new Request(new Told('http://h/', { method: 'PUT', body: 'b', headers: { x: '1' } }));
+  return [made.url, made.method, list(made.headers), made.integrity, made.keepalive, made.redirect, await made.text()];
+});
+check('request clone of a class of its own', () => { class Told extends Request { get url() { return 'http://told/'; } get headers() { return new Headers({ x: 'told' }); } get bodyUsed() { return true; } } const made = new Told('http://h/', { headers: { x: '1' } }).clone(); return [made.url, list(made.headers)]; });
+check('response of a class of its own', async () => { class Told extends Response { get headers() { return new Headers({ x: 'told' }); } get status() { return 500; } get bodyUsed() { return true; } } const r = new Told('b', { headers: { x: '1' } }); const c = r.clone(); return [list(c.headers), c.status, await c.text(), await r.text()]; });
+check('headers of a class of its own', () => {
+  class Told extends Headers { get(name) { return `told ${super.get(name)}`; } getSetCookie() { return ['told']; } append(name, value) { super.append(name, `told ${value}`); } has() { return true; } entries() { return [['told', '1']].values(); } }
+  const h = new Told([['a', '1'], ['set-cookie', 'x']]);
+  return [list(h), [...h.keys()], list(new Headers(h)), list(new Request('http://h', { headers: h }).headers), list(new Response('', { headers: h }).headers), list(new Told({ b: '2' }))];
+});
+for (const referrer of ['', 'about:client', 'http://x.test/p?q#h', '/rel', 'bad url', 'about:blank', null, undefined, 5, 'data:,x']) tell(`request referrer ${referrer}`, () => new Request('http://h', { referrer }).referrer);
+for (const referrerPolicy of ['', 'origin', 'no-referrer', 'unsafe-url', undefined]) tell(`request referrer policy ${referrerPolicy}`, () => new Request('http://h', { referrerPolicy }).referrerPolicy);
+for (const referrerPolicy of ['bad', null]) check(`request referrer policy ${referrerPolicy}`, () => new Request('http://h', { referrerPolicy }).referrerPolicy);
+for (const window of [1, null, undefined, '', 'no-window', 0, {}]) tell(`request window ${window}`, () => new Request('http://h', { window }).url);
+for (const mode of ['cors', 'no-cors', 'same-origin', undefined]) tell(`request only if cached ${mode}`, () => { const r = new Request('http://h', { cache: 'only-if-cached', mode }); return [r.mode, r.cache]; });
+for (const init of [undefined, {}, { method: 'POST' }, { mode: 'cors' }, { headers: undefined }, { other: 1 }, { referrer: '' }]) {
+  tell(`request of referred ${JSON.stringify(init)} ${init && Object.keys(init)}`, () => { const r = new Request(new Request('http://h', { referrer: 'http://x.test/p', referrerPolicy: 'origin', cache: 'only-if-cached', mode: 'same-origin' }), init); return [r.referrer, r.referrerPolicy, r.mode, r.cache]; });
+}
+check('request clone of referred', () => { const r = new Request('http://h', { referrer: '', referrerPolicy: 'origin' }).clone(); return [r.referrer, r.referrerPolicy]; });
+tell('request wrong twice', () => new Request('http://h', { method: 'a b', window: 1, cache: 'only-if-cached', referrer: 'bad url' }));
+tell('request window and cache', () => new Request('http://h', { method: 'a b', window: 1, cache: 'only-if-cached' }));
 check('request of url', () => new Request(new URL('http://h/é')).url);
 check('request signal', () => { const c = new AbortController(); const r = new Request('http://h', { signal: c.signal }); c.abort('x'); return [r.signal.aborted, r.signal.reason, r.signal === c.signal]; });
 check('request bad signal', () => new Request('http://h', { signal: {} }));
