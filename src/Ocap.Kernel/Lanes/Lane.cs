@@ -85,6 +85,9 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
     /// <summary>What speaks for asking its heap for its dead.</summary>
     internal Dirt Dirt { get; } = new();
 
+    /// <summary>What its heap is going to be told of though it was settled long ago.</summary>
+    internal Postponed Postponed { get; } = new();
+
     /// <summary>Fetch the bundle afresh at the next start, not the kept copy.</summary>
     internal bool FetchAfresh { get; set; }
 
@@ -124,6 +127,7 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
         Worker = null;
         Outside.End();
         Dirt.Forget();
+        Postponed.Forget();
         Crank = null;
         worker?.End();
     }

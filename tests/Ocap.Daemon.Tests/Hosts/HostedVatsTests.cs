@@ -260,6 +260,21 @@ public sealed class HostedVatsTests : IDisposable
     }
 
     [Test]
+    public async Task A_delivery_that_no_host_would_take_is_refused_and_the_host_lives()
+    {
+        (IVatWorker worker, ListeningClient client) = Create("{}");
+        worker.Deliver(Delivery);
+        _launcher[0].Finish(1);
+        await client.FinishedAsync();
+        await Assert.That(() => worker.Deliver(new byte[HostLink.MostToHost + 1])).Throws<ArgumentException>();
+        (IVatWorker other, ListeningClient second) = Create("{}");
+        other.Deliver(Delivery);
+        _launcher[0].Finish(2);
+        await Assert.That(await second.FinishedAsync()).IsTrue();
+        await Assert.That(client.Told).IsEquivalentTo(["finished"]);
+    }
+
+    [Test]
     public async Task Disposing_leaves_no_host()
     {
         HostedVats vats = Make(HostPatience.Default);
