@@ -141,9 +141,9 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     /// <summary>Gives a vat a new heap and its first delivery.</summary>
     private void Start(Lane lane)
     {
-        if (lane.State != LaneState.Asleep || lane.Enders > 0 || lane.Launch?.IsNext(lane) == false)
+        if (lane.State != LaneState.Asleep || lane.StartsAt > 0 || lane.Enders > 0 || lane.Launch?.IsNext(lane) == false)
         {
-            // Wanted twice, ended meanwhile or about to be, or of a launch that has begun anew.
+            // Wanted twice, put off, ended meanwhile or about to be, or of a launch that has begun anew.
             return;
         }
 
@@ -319,7 +319,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         }
         catch (Exception broken)
         {
-            // A worker that cannot be made or reached costs this crank, not the loop.
+            // A worker that cannot be made or reached costs this crank, not the loop; one that is to be made now may be made later.
             crank.Undelivered = broken.ToString();
             core.Defer(() => Undelivered(lane, crank, broken.Message));
         }
@@ -327,7 +327,16 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
 
     private void Undelivered(Lane lane, Crank crank, string why)
     {
-        if (lane.Crank == crank)
+        if (lane.Crank != crank)
+        {
+            return;
+        }
+
+        if (crank.IsStart)
+        {
+            events.Lost(lane, why, isSuspect: false);
+        }
+        else
         {
             events.Finished(lane, new CrankReport { Fault = new VatFault(KernelErrorCode.InternalError, why) });
         }

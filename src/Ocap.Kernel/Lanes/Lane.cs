@@ -44,7 +44,7 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
 
     internal LaneState State { get; set; }
 
-    /// <summary>Why it is <see cref="LaneState.Failed"/>.</summary>
+    /// <summary>Why it is <see cref="LaneState.Failed"/>, or asleep until <see cref="StartsAt"/>.</summary>
     internal string? Reason { get; set; }
 
     /// <summary>Counts the heaps this vat has had in this process: what comes from an earlier one is discarded (K13).</summary>
@@ -94,8 +94,14 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
     /// <summary>Who waits for its <c>startVat</c>: told null, or why it could not start.</summary>
     internal List<Action<string?>> StartWaiters { get; } = [];
 
+    /// <summary>When it may be started, on the kernel's clock; 0 for at once.</summary>
+    internal long StartsAt { get; set; }
+
+    /// <summary>Milliseconds that its start was last put off; 0 when it has started since.</summary>
+    internal long StartDelay { get; set; }
+
     /// <summary>May be given something to do.</summary>
-    internal bool IsIdle => Crank is null && Closers == 0 && (State is LaneState.Asleep or LaneState.Running);
+    internal bool IsIdle => Crank is null && Closers == 0 && StartsAt == 0 && (State is LaneState.Asleep or LaneState.Running);
 
     /// <summary>Tells those who wait for its <c>startVat</c> what became of it.</summary>
     internal void TellStarters(string? failure, Action<Action> defer)
