@@ -79,6 +79,9 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
     /// <summary>What its cranks used since the kernel started.</summary>
     internal VatUsage Usage { get; set; } = VatUsage.None;
 
+    /// <summary>What it may still write to the log, whatever heap it has.</summary>
+    internal ConsoleBudget Console { get; } = new();
+
     /// <summary>What became of its workers.</summary>
     internal LossRecord Losses { get; } = new();
 
