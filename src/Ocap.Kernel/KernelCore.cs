@@ -39,6 +39,7 @@ internal sealed class KernelCore
         Reaping = new Reaping(this);
         LargeCranks = new LargeCranks(this);
         Settlements = new SealedSettlements(this);
+        LateStarts = new LateStarts(this);
         Calls = new ServiceCalls(this);
         Io = new IoChannels(this);
     }
@@ -71,6 +72,9 @@ internal sealed class KernelCore
 
     /// <summary>Promises that settle when what waits for them has moved on.</summary>
     internal SealedSettlements Settlements { get; }
+
+    /// <summary>Vats that are started again later.</summary>
+    internal LateStarts LateStarts { get; }
 
     internal OutputGate Gate { get; } = new();
 

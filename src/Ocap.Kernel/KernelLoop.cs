@@ -98,7 +98,7 @@ public sealed partial class KernelLoop : ICrankEvents
             return true;
         }
 
-        return CanWork && _dispatcher.DispatchNext();
+        return CanWork && (_core.LateStarts.Step() || _dispatcher.DispatchNext());
     }
 
     /// <summary>Something is done in pieces, each of which waits for the one before it to be on disk.</summary>

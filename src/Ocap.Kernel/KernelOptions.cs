@@ -31,6 +31,17 @@ public sealed record KernelOptions
     public int PieceCharacters { get; init; } = 512 * 1024;
 
     /// <summary>
+    /// Characters of values that one notify tells, unless one alone has more: what a vat can settle in one crank. What there is beyond that is told in further ones.
+    /// </summary>
+    public int NotifyCharacters { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Promises that one notify tells.</summary>
+    public int NotifyPromises { get; init; } = 10_000;
+
+    /// <summary>References in the values that one notify tells, unless one alone has more.</summary>
+    public int NotifySlots { get; init; } = 100_000;
+
+    /// <summary>
     /// A vat is asked for its dead when this much has happened to it since the last time: deliveries, and objects that they brought or took.
     /// </summary>
     public int ReapAfter { get; init; } = 1_000;

@@ -23,7 +23,7 @@ public enum VatIsolation : byte
 /// <param name="Statements">Statements of one crank, or null when they are not counted.</param>
 public readonly record struct LimitsInForce(long CpuMs, long MemoryBytes, long? Statements);
 
-/// <summary>What a vat's configuration says, under <c>creationOptions</c>, about how it runs: <c>isolation</c> and <c>limits</c>. Other options are nobody's business here.</summary>
+/// <summary>What a vat's configuration says, under <c>creationOptions</c>, about how it runs: <c>isolation</c> and <c>limits</c>. Other options are nobody's business here, unless one is likely to be meant for one of these.</summary>
 public sealed record VatOptions
 {
     private const long MostCpuMs = 600_000;
@@ -33,6 +33,7 @@ public sealed record VatOptions
     private const long MostStatements = 1L << 53;
 
     private static readonly VatOptions Default = new();
+    private static readonly string[] Names = ["isolation", "limits"];
 
     private long? _cpuMs;
     private long? _memoryMiB;
@@ -66,7 +67,14 @@ public sealed record VatOptions
     {
         try
         {
-            return JsonTree.Parse(config) is JsonTree.Record vat && vat["creationOptions"] is JsonTree.Record options ? Read(options) : Default;
+            JsonTree? options = JsonTree.Parse(config) is JsonTree.Record vat ? vat["creationOptions"] : null;
+            return options switch
+            {
+                JsonTree.Record record => Read(record),
+                // As with other optional members, what JavaScript takes for false counts as absent.
+                null or JsonTree.Null or JsonTree.Bool { Value: false } or JsonTree.Number { Value: 0 } or JsonTree.Text { Value: "" } => Default,
+                _ => throw new FormatException("creationOptions must be an object"),
+            };
         }
         catch (FormatException wrong)
         {
@@ -85,6 +93,14 @@ public sealed record VatOptions
 
     private static VatOptions Read(JsonTree.Record options)
     {
+        foreach ((string name, JsonTree _) in options.Entries)
+        {
+            if (Names.FirstOrDefault(known => IsSlipOf(known, name)) is { } meant)
+            {
+                throw new FormatException($"creationOptions has no {Quoting.Quote(name)}; do you mean {meant}?");
+            }
+        }
+
         VatIsolation isolation = options["isolation"] switch
         {
             null or JsonTree.Text { Value: "shared" } => VatIsolation.Shared,
@@ -98,6 +114,32 @@ public sealed record VatOptions
             JsonTree.Record limits => ReadLimits(new VatOptions { Isolation = isolation }, limits),
             _ => throw new FormatException("creationOptions.limits must be an object"),
         };
+    }
+
+    /// <summary>Whether a name is not this one but differs from it by upper and lower case, and one letter, at most.</summary>
+    private static bool IsSlipOf(string known, string name)
+    {
+        if (string.Equals(known, name, StringComparison.Ordinal) || Math.Abs(known.Length - name.Length) > 1)
+        {
+            return false;
+        }
+
+        int shorter = Math.Min(known.Length, name.Length);
+        int start = 0;
+        while (start < shorter && Same(known[start], name[start]))
+        {
+            start++;
+        }
+
+        int end = 0;
+        while (end < shorter - start && Same(known[^(end + 1)], name[^(end + 1)]))
+        {
+            end++;
+        }
+
+        return Math.Max(known.Length, name.Length) - start - end <= 1;
+
+        static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
     }
 
     private static VatOptions ReadLimits(VatOptions options, JsonTree.Record limits)

@@ -311,7 +311,9 @@ internal sealed class RunningHost
         {
             _isEnding = true;
             _process?.Kill();
-            lost = [.. _workers.Values.Select(worker => (worker, !_isExplained && worker.DeliveredAt != 0))];
+
+            // One that never was ready has executed nothing.
+            lost = [.. _workers.Values.Select(worker => (worker, !_isExplained && Confinement.Length > 0 && worker.DeliveredAt != 0))];
             _workers.Clear();
         }
 

@@ -85,15 +85,9 @@ internal sealed class VatOutside : IVatOutside
 
     private void Begin(StartFetch fetch)
     {
-        bool isOneTooMany;
-        lock (_lock)
+        if (Refusal(fetch) is { } refusal)
         {
-            isOneTooMany = _fetches.Count >= _world.Limits.MostAtOnce;
-        }
-
-        if (isOneTooMany)
-        {
-            _client.Happened(fetch.Id, new OutsideFailure("TypeError", $"a vat may have {_world.Limits.MostAtOnce} requests under way at once", null));
+            _client.Happened(fetch.Id, new OutsideFailure("TypeError", refusal, null));
             return;
         }
 
@@ -104,6 +98,19 @@ internal sealed class VatOutside : IVatOutside
             run.Start();
             return run.Dispose;
         });
+    }
+
+    /// <summary>Why a request would be too much beside those that are under way, or null.</summary>
+    private string? Refusal(StartFetch fetch)
+    {
+        FetchLimits limits = _world.Limits;
+        lock (_lock)
+        {
+            return _fetches.Count >= limits.MostAtOnce ? $"a vat may have {limits.MostAtOnce} requests under way at once"
+                : _fetches.Values.Sum(static run => run.SentBytes) + (fetch.Body?.Length ?? 0) > limits.MostSentBytes
+                    ? $"a vat's requests under way may send {limits.MostSentBytes >> 20} MiB together"
+                    : null;
+        }
     }
 
     /// <summary>Begins something and keeps how to give it up; whatever it tells meanwhile waits until that is known.</summary>

@@ -1,7 +1,6 @@
 using Ocap.Kernel.CLists;
 using Ocap.Kernel.Gc;
 using Ocap.Kernel.Lanes;
-using Ocap.Kernel.Promises;
 using Ocap.Kernel.Queue;
 using Ocap.Kernel.Refs;
 using Ocap.Kernel.Routing;
@@ -142,9 +141,9 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
     /// <summary>Gives a vat a new heap and its first delivery.</summary>
     private void Start(Lane lane)
     {
-        if (lane.State != LaneState.Asleep || lane.Enders > 0 || lane.Launch?.IsNext(lane) == false)
+        if (lane.State != LaneState.Asleep || lane.StartsAt > 0 || lane.Enders > 0 || lane.Launch?.IsNext(lane) == false)
         {
-            // Wanted twice, ended meanwhile or about to be, or of a launch that has begun anew.
+            // Wanted twice, put off, ended meanwhile or about to be, or of a launch that has begun anew.
             return;
         }
 
@@ -285,50 +284,14 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
             return;
         }
 
-        List<KRef> told = SettledWith(notify.Promise, prepared);
-        var promises = new PromiseTable(prepared);
+        var batch = new NotifyBatch(prepared, core.Options, notify.Promise, lane);
         var outbound = new OutboundTranslator(prepared, lane.Vat);
-        var settlements = new PromiseSettlement[told.Count];
-        for (int i = 0; i < settlements.Length; i++)
-        {
-            settlements[i] = new PromiseSettlement(
-                outbound.Ref(told[i]), promises.State(told[i]) == PromiseState.Rejected, outbound.Data(promises.Value(told[i])));
-        }
-
+        var delivery = new DeliverNotify(batch.Translate(outbound));
         core.Queue.Take(item);
-        Execute(lane, new DeliverNotify(settlements), NewCrank(item, prepared, outbound, told));
+        Execute(lane, delivery, NewCrank(item, prepared, outbound, batch.Promises));
     }
 
-    /// <summary>A settled promise and every settled promise its value leads to, depth first, each once.</summary>
-    private static List<KRef> SettledWith(KRef promise, StateView view)
-    {
-        var promises = new PromiseTable(view);
-        var found = new List<KRef>();
-        var seen = new HashSet<KRef>();
-        var rest = new Stack<KRef>([promise]);
-        while (rest.TryPop(out KRef next))
-        {
-            if (!seen.Add(next) || promises.State(next) is null or PromiseState.Unresolved)
-            {
-                continue;
-            }
-
-            found.Add(next);
-            IReadOnlyList<string> slots = promises.Value(next).Slots;
-            for (int i = slots.Count - 1; i >= 0; i--)
-            {
-                KRef slot = KRef.Parse(slots[i]);
-                if (slot.IsPromise)
-                {
-                    rest.Push(slot);
-                }
-            }
-        }
-
-        return found;
-    }
-
-    private Crank NewCrank(QueuedItem item, WriteSet prepared, OutboundTranslator outbound, List<KRef> told) => new()
+    private Crank NewCrank(QueuedItem item, WriteSet prepared, OutboundTranslator outbound, IReadOnlyList<KRef> told) => new()
     {
         Item = item,
         Told = told,
@@ -356,7 +319,7 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
         }
         catch (Exception broken)
         {
-            // A worker that cannot be made or reached costs this crank, not the loop.
+            // A worker that cannot be made or reached costs this crank, not the loop; one that is to be made now may be made later.
             crank.Undelivered = broken.ToString();
             core.Defer(() => Undelivered(lane, crank, broken.Message));
         }
@@ -364,7 +327,16 @@ internal sealed class Dispatcher(KernelCore core, ICrankEvents events)
 
     private void Undelivered(Lane lane, Crank crank, string why)
     {
-        if (lane.Crank == crank)
+        if (lane.Crank != crank)
+        {
+            return;
+        }
+
+        if (crank.IsStart)
+        {
+            events.Lost(lane, why, isSuspect: false);
+        }
+        else
         {
             events.Finished(lane, new CrankReport { Fault = new VatFault(KernelErrorCode.InternalError, why) });
         }

@@ -9,13 +9,19 @@ namespace Ocap.Kernel.Cranks;
 /// A worker is gone with its heap, and nobody knows that the vat is to blame. Its crank is dropped and its item keeps its place (K10), the vat starts again
 /// from its state (K12). A vat that was executing at that moment is a suspect: until it has got done what it was executing, its workers are to be kept apart
 /// from all others (<see cref="VatToRun.IsSuspect"/>), so that the guilty one soon is alone; and losses in a row, or many in a while, end it or the attempt
-/// to start it (<see cref="LossRecord"/>).
+/// to start it (<see cref="LossRecord"/>). One that was only about to start, and is no suspect, has not had its worker at all: it is started later.
 /// </summary>
 internal static class HeapLoss
 {
     internal static void Apply(KernelCore core, Lane lane, Crank? crank, string reason, bool isSuspect)
     {
         lane.EndWorker();
+        if (crank is { IsStart: true } && !isSuspect)
+        {
+            core.LateStarts.Add(lane, reason);
+            return;
+        }
+
         string? verdict = crank is not null && isSuspect ? lane.Losses.Note(crank, core.Powers.Milliseconds, reason) : null;
         if (lane.Launch is { } launch)
         {

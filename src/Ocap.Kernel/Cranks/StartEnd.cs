@@ -54,6 +54,7 @@ internal static class StartEnd
     {
         lane.State = LaneState.Running;
         lane.Reason = null;
+        lane.StartDelay = 0;
         lane.TellStarters(null, core.Defer);
     }
 
@@ -63,6 +64,7 @@ internal static class StartEnd
         lane.EndWorker();
         lane.State = LaneState.Failed;
         lane.Reason = failure;
+        lane.StartDelay = 0;
         core.Powers.Log("error", $"Vat {lane.Vat} ({lane.Name}) could not start: {failure}");
         lane.TellStarters(failure, core.Defer);
     }

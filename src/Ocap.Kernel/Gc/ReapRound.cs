@@ -5,7 +5,7 @@ namespace Ocap.Kernel.Gc;
 
 /// <summary>
 /// One request to ask all vats for their dead. What they let go of is told to the owners, who may let go of more: whoever was told anything is asked
-/// again, three times in all. A vat that ends or cannot start is not waited for; one that loses its heap is asked when it is back.
+/// again, three times in all. A vat that ends or cannot start now is not waited for; one that loses its heap is asked when it is back.
 /// </summary>
 internal sealed class ReapRound(IEnumerable<Lane> lanes, Action<string?> then)
 {
@@ -61,5 +61,5 @@ internal sealed class ReapRound(IEnumerable<Lane> lanes, Action<string?> then)
         return Owing.Count == 0;
     }
 
-    private static bool IsLost(KernelCore core, VatId vat) => core.Lanes.Find(vat) is null or { State: LaneState.Failed or LaneState.Ended };
+    private static bool IsLost(KernelCore core, VatId vat) => core.Lanes.Find(vat) is null or { State: LaneState.Failed or LaneState.Ended } or { StartsAt: > 0 };
 }

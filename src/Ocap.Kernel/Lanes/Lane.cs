@@ -44,7 +44,7 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
 
     internal LaneState State { get; set; }
 
-    /// <summary>Why it is <see cref="LaneState.Failed"/>.</summary>
+    /// <summary>Why it is <see cref="LaneState.Failed"/>, or asleep until <see cref="StartsAt"/>.</summary>
     internal string? Reason { get; set; }
 
     /// <summary>Counts the heaps this vat has had in this process: what comes from an earlier one is discarded (K13).</summary>
@@ -79,11 +79,17 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
     /// <summary>What its cranks used since the kernel started.</summary>
     internal VatUsage Usage { get; set; } = VatUsage.None;
 
+    /// <summary>What it may still write to the log, whatever heap it has.</summary>
+    internal ConsoleBudget Console { get; } = new();
+
     /// <summary>What became of its workers.</summary>
     internal LossRecord Losses { get; } = new();
 
     /// <summary>What speaks for asking its heap for its dead.</summary>
     internal Dirt Dirt { get; } = new();
+
+    /// <summary>What its heap is going to be told of though it was settled long ago.</summary>
+    internal Postponed Postponed { get; } = new();
 
     /// <summary>Fetch the bundle afresh at the next start, not the kept copy.</summary>
     internal bool FetchAfresh { get; set; }
@@ -91,8 +97,14 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
     /// <summary>Who waits for its <c>startVat</c>: told null, or why it could not start.</summary>
     internal List<Action<string?>> StartWaiters { get; } = [];
 
+    /// <summary>When it may be started, on the kernel's clock; 0 for at once.</summary>
+    internal long StartsAt { get; set; }
+
+    /// <summary>Milliseconds that its start was last put off; 0 when it has started since.</summary>
+    internal long StartDelay { get; set; }
+
     /// <summary>May be given something to do.</summary>
-    internal bool IsIdle => Crank is null && Closers == 0 && (State is LaneState.Asleep or LaneState.Running);
+    internal bool IsIdle => Crank is null && Closers == 0 && StartsAt == 0 && (State is LaneState.Asleep or LaneState.Running);
 
     /// <summary>Tells those who wait for its <c>startVat</c> what became of it.</summary>
     internal void TellStarters(string? failure, Action<Action> defer)
@@ -124,6 +136,7 @@ internal sealed class Lane(VatId vat, SubclusterId subcluster, string name, stri
         Worker = null;
         Outside.End();
         Dirt.Forget();
+        Postponed.Forget();
         Crank = null;
         worker?.End();
     }

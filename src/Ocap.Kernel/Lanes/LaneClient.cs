@@ -61,7 +61,21 @@ internal sealed class LaneClient(KernelCore core, Lane lane, ICrankEvents events
 
     public KeyValuePair<string, string>? VatstoreGetNext(string key) => Read(() => core.State.VatGetNext(lane.Vat, key));
 
-    public void Log(string level, string text) => core.Powers.Log(level, $"[{lane.Vat} {lane.Name}] {text}");
+    /// <summary>A host that leaves nothing out by itself is not trusted to.</summary>
+    public void Log(string level, string text)
+    {
+        if (!lane.Console.TryTake(text.Length, core.Powers.Milliseconds, out string? note))
+        {
+            return;
+        }
+
+        if (note is not null)
+        {
+            core.Powers.Log("warn", $"[{lane.Vat} {lane.Name}] {note}");
+        }
+
+        core.Powers.Log(level, $"[{lane.Vat} {lane.Name}] {text}");
+    }
 
     /// <summary>A store that cannot be read is no fault of the vat: it must not end for it.</summary>
     private T Read<T>(Func<T> read)

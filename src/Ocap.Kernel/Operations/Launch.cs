@@ -104,6 +104,12 @@ internal sealed class Launch
             return;
         }
 
+        _core.WantedStarts.Enqueue(Again());
+    }
+
+    /// <summary>Has it begin anew, with the vat that is returned.</summary>
+    internal Lane Again()
+    {
         _reports.Clear();
         foreach (Lane lane in _lanes)
         {
@@ -112,7 +118,7 @@ internal sealed class Launch
             lane.State = LaneState.Asleep;
         }
 
-        _core.WantedStarts.Enqueue(_lanes[0]);
+        return _lanes[0];
     }
 
     /// <summary>Gives up a launch whose vats are not part of the state yet.</summary>
@@ -231,6 +237,8 @@ internal sealed class Launch
             lane.Launch = null;
             lane.FetchAfresh = false;
             lane.State = LaneState.Running;
+            lane.Reason = null;
+            lane.StartDelay = 0;
             _core.Lanes.Add(lane);
         }
 

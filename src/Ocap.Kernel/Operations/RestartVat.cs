@@ -25,6 +25,7 @@ internal static class RestartVat
 
             lane.EndWorker();
             lane.State = LaneState.Asleep;
+            lane.StartsAt = 0;
             lane.FetchAfresh = true;
             Want(core, lane, failure => core.Answer(() => answer(failure is null
                 ? Answer<Done>.Ok(default)
@@ -42,6 +43,9 @@ internal static class RestartVat
                 break;
             case { State: LaneState.Failed } failed:
                 core.Answer(() => answer(Answer<Done>.Fail($"Vat {vat} could not start: {failed.Reason}")));
+                break;
+            case { State: LaneState.Asleep, StartsAt: > 0 } late:
+                core.Answer(() => answer(Answer<Done>.Fail($"Vat {vat} could not be started yet: {late.Reason}")));
                 break;
             case { State: LaneState.Asleep } asleep:
                 Want(core, asleep, _ => core.Attempt(answer, () => Ping(core, vat, answer)));

@@ -67,8 +67,14 @@ public sealed class HostLink(SafeHandle socket, bool mayWait, int mostIncoming =
     }
 
     /// <summary>Sends a frame. Nothing happens when the other side is gone: <see cref="TryReceive"/> tells.</summary>
+    /// <exception cref="ArgumentException">It is longer than any that is received: sent, it would end the connection, and with it all that others have to say.</exception>
     public void Send(HostMessage message, int worker, ReadOnlySpan<byte> payload)
     {
+        if (payload.Length > MostToHost)
+        {
+            throw new ArgumentException($"a payload of {payload.Length} bytes is longer than {MostToHost}", nameof(payload));
+        }
+
         int length = HeaderBytes + payload.Length;
         lock (_sending)
         {

@@ -11,6 +11,7 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
 {
     private readonly SemaphoreSlim _answered = new(0);
     private readonly RowsAhead _ahead = new();
+    private readonly ConsoleBudget _console = new();
     private byte[] _answer = [];
     private volatile bool _hasEnded;
 
@@ -30,7 +31,21 @@ internal sealed class HostedClient(HostLink link, int worker, BundleCache cache,
 
     public void Lost(string reason, bool isSuspect) => throw new NotSupportedException("a worker is not lost without its host");
 
-    public void Log(string level, string text) => link.Send(HostMessage.Log, worker, ConsoleLine.Write(level, text).Span);
+    /// <summary>What the daemon would leave out is not sent: hearing it would take time from the other vats.</summary>
+    public void Log(string level, string text)
+    {
+        if (!_console.TryTake(text.Length, Environment.TickCount64, out string? note))
+        {
+            return;
+        }
+
+        if (note is not null)
+        {
+            link.Send(HostMessage.Log, worker, ConsoleLine.Write("warn", note).Span);
+        }
+
+        link.Send(HostMessage.Log, worker, ConsoleLine.Write(level, text).Span);
+    }
 
     public string? VatstoreGet(string key)
     {

@@ -233,13 +233,24 @@ public sealed class HostedVatsTests : IDisposable
     public async Task When_no_host_can_be_started_the_vat_is_told_why()
     {
         _launcher.Refusal = "Cannot start a process for vats: no more processes.";
-        (_, ListeningClient client) = Create("{}");
-        await Assert.That((await client.LostAsync()).Reason).IsEqualTo(_launcher.Refusal);
+        (IVatWorker refused, ListeningClient client) = Create("{}");
+        refused.Deliver(Delivery);
+        await Assert.That(await client.LostAsync()).IsEqualTo((_launcher.Refusal, false));
         _launcher.Refusal = null;
         (IVatWorker worker, ListeningClient second) = Create("{}");
         worker.Deliver(Delivery);
         _launcher[0].Finish(1);
         await Assert.That(await second.FinishedAsync()).IsTrue();
+    }
+
+    [Test]
+    public async Task Nobody_is_suspected_of_killing_a_host_that_never_was_ready()
+    {
+        _launcher.AreReady = false;
+        (IVatWorker worker, ListeningClient client) = Create("{}");
+        worker.Deliver(Delivery);
+        _launcher[0].Die();
+        await Assert.That((await client.LostAsync()).IsSuspect).IsFalse();
     }
 
     [Test]
@@ -257,6 +268,21 @@ public sealed class HostedVatsTests : IDisposable
 
         host.Finish(1);
         await Assert.That(await client.FinishedAsync()).IsTrue();
+    }
+
+    [Test]
+    public async Task A_delivery_that_no_host_would_take_is_refused_and_the_host_lives()
+    {
+        (IVatWorker worker, ListeningClient client) = Create("{}");
+        worker.Deliver(Delivery);
+        _launcher[0].Finish(1);
+        await client.FinishedAsync();
+        await Assert.That(() => worker.Deliver(new byte[HostLink.MostToHost + 1])).Throws<ArgumentException>();
+        (IVatWorker other, ListeningClient second) = Create("{}");
+        other.Deliver(Delivery);
+        _launcher[0].Finish(2);
+        await Assert.That(await second.FinishedAsync()).IsTrue();
+        await Assert.That(client.Told).IsEquivalentTo(["finished"]);
     }
 
     [Test]

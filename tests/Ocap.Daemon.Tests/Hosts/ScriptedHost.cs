@@ -16,6 +16,9 @@ internal sealed partial class ScriptedLauncher : IHostLauncher
 {
     internal List<ScriptedHost> Hosts { get; } = [];
 
+    /// <summary>Hosts say at once that they are ready.</summary>
+    internal bool AreReady { get; set; } = true;
+
     /// <summary>Why no host can be started, or null.</summary>
     internal string? Refusal { get; set; }
 
@@ -29,6 +32,11 @@ internal sealed partial class ScriptedLauncher : IHostLauncher
         // A child has a descriptor of its own.
         var socket = new SafeFileHandle(Duplicate((int)link.DangerousGetHandle()), ownsHandle: true);
         var host = new ScriptedHost(new HostLink(socket, mayWait: true), socket, Hosts.Count + 1);
+        if (AreReady)
+        {
+            host.Say(HostMessage.Ready, 0, "none"u8);
+        }
+
         lock (Hosts)
         {
             Hosts.Add(host);

@@ -236,6 +236,27 @@ public sealed class FetchTests
         vat.End();
     }
 
+    [Test]
+    public async Task The_bodies_that_a_vat_sends_at_once_have_a_bound_together_and_what_has_ended_does_not_count()
+    {
+        using var server = new LoopbackServer(static (_, _) => Task.Delay(Timeout.Infinite));
+        using var world = new OutsideWorld(TimeProvider.System, FetchLimits.Default with { MostSentBytes = 2 << 20 });
+        var heard = new Listener();
+        IVatOutside vat = world.Open(Vat, Here, heard);
+        byte[] body = new byte[1 << 20];
+        for (int id = 1; id <= 3; id++)
+        {
+            vat.Begin(new StartFetch(id, "POST", server.Url, [], body, "follow"));
+        }
+
+        await Assert.That((await heard.Next<OutsideFailure>()).Message).IsEqualTo("a vat's requests under way may send 2 MiB together");
+        vat.Begin(new StartFetch(4, "GET", server.Url, [], null, "follow"));
+        vat.Begin(new CancelRequest(1));
+        vat.Begin(new StartFetch(5, "POST", server.Url, [], body, "follow"));
+        await Assert.That(heard.Heard()).IsEmpty();
+        vat.End();
+    }
+
     private static VatId Vat { get; } = VatId.TryParse("v1", out VatId vat) ? vat : default;
 
     private static Task Answer(Stream stream, string text) => stream.WriteAsync(Encoding.Latin1.GetBytes(text)).AsTask();

@@ -21,6 +21,9 @@ public sealed class OwnLimitTests
 
     [Test]
     [Arguments("""{"isolation":"alone"}""", "creationOptions.isolation must be \"shared\", \"subcluster\" or \"own\"")]
+    [Arguments("\"own\"", "creationOptions must be an object")]
+    [Arguments("""{"Isolation":"own"}""", "creationOptions has no \"Isolation\"; do you mean isolation?")]
+    [Arguments("""{"limit":{"cpuMs":300}}""", "creationOptions has no \"limit\"; do you mean limits?")]
     [Arguments("""{"limits":7}""", "creationOptions.limits must be an object")]
     [Arguments("""{"limits":{"cpu":1}}""", "creationOptions.limits has no \"cpu\"; it may have cpuMs, memoryMiB and statements")]
     [Arguments("""{"limits":{"cpuMs":0.5}}""", "creationOptions.limits.cpuMs must be a whole number from 1 to 600000")]

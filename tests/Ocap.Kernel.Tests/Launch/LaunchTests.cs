@@ -153,6 +153,10 @@ public sealed class LaunchTests : KernelTest
         kernel.Workers.CannotCreate = how == "the worker cannot be made";
         Told<LaunchResult> told = kernel.BeginLaunch(bootstrap is null ? config : config with { Bootstrap = bootstrap });
         Play(kernel, how);
+        if (kernel.Workers.CannotCreate)
+        {
+            kernel.WakeUntil(() => told.IsTold);
+        }
 
         await Assert.That(told.Answer.Failure).Contains(expected);
         await Assert.That(Dump(kernel)).IsEqualTo(before);

@@ -41,7 +41,13 @@ internal sealed partial class ModelRun
     {
         _random = new Random(seed);
         _isBusy = isBusy;
-        _options = new KernelOptions { Lanes = lanes, CleanupPiece = 1 + (seed % 4), PieceParts = (seed % 3) switch { 0 => 1, 1 => 3, _ => 500 } };
+        _options = new KernelOptions
+        {
+            Lanes = lanes,
+            CleanupPiece = 1 + (seed % 4),
+            PieceParts = (seed % 3) switch { 0 => 1, 1 => 3, _ => 500 },
+            NotifyPromises = (seed % 5) switch { 0 => 1, 1 => 2, _ => 10_000 },
+        };
         if (isBusy)
         {
             _options = _options with { PieceParts = 1 + (seed % 3), PieceCharacters = 40 << (seed % 5) };

@@ -69,17 +69,25 @@ public sealed class ServiceTests : KernelTest
     }
 
     [Test]
-    public async Task A_worker_that_cannot_be_made_leaves_a_vat_that_says_why()
+    public async Task A_worker_that_cannot_be_made_leaves_a_vat_that_says_why_and_is_started_when_it_can()
     {
         KernelFixture kernel = Boot();
         kernel.Launch("a", "b");
         kernel.Workers.CannotCreate = true;
         Told<Done> restarted = kernel.Restart("v1");
-        await Assert.That(restarted.Answer.Failure).StartsWith("Failed to restart vat v1 (a): ");
+        Told<Settlement> asked = kernel.Send("ko4");
         kernel.Send("ko5", "other vats go on");
         await Assert.That(kernel.Method("v2")).IsEqualTo("other vats go on");
         KernelStatus status = kernel.Request<KernelStatus>((loop, answer) => loop.GetStatus(answer)).Value;
-        await Assert.That(status.Vats[0].State).IsEqualTo(VatState.Failed);
+        await Assert.That(status.Vats[0].State).IsEqualTo(VatState.Starting);
         await Assert.That(status.Vats[0].Reason).Contains("no more processes");
+        kernel.WakeUntil(() => restarted.IsTold);
+        await Assert.That(restarted.Answer.Failure).IsEqualTo("Failed to restart vat v1 (a): no more processes");
+        kernel.Workers.CannotCreate = false;
+        kernel.WakeUntil(() => kernel.Executes("v1"));
+        await Assert.That(kernel.Worker("v1").ToRun.IsSuspect).IsFalse();
+        kernel.Finish("v1");
+        kernel.Answer("v1", Ask.Seven);
+        await Assert.That(asked.Value.Value).IsEqualTo(Ask.Seven);
     }
 }

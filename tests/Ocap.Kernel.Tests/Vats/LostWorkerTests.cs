@@ -213,6 +213,64 @@ public sealed class LostWorkerTests : KernelTest
     }
 
     [Test]
+    [Arguments(true)]
+    [Arguments(false)]
+    public async Task A_vat_for_which_there_is_no_worker_now_is_started_when_there_is_one_however_often_it_was_tried(bool isLaunched)
+    {
+        KernelFixture kernel = Boot();
+        if (isLaunched)
+        {
+            kernel.Launch("a");
+            kernel.Workers.All[^1].Die(isSuspect: false);
+            kernel.Settle();
+        }
+        else
+        {
+            kernel.BeginLaunch("a");
+        }
+
+        Told<Settlement>? asked = isLaunched ? kernel.Send("ko4") : null;
+        long began = kernel.Powers.Milliseconds;
+        for (int attempt = 0; attempt < 5; attempt++)
+        {
+            // Its host could not be started: that is said by the host that was to be.
+            kernel.Worker("v1").Die(isSuspect: false);
+            kernel.Settle();
+            await Assert.That(kernel.Executes("v1")).IsFalse();
+            kernel.WakeUntil(() => kernel.Executes("v1"));
+            await Assert.That(kernel.Worker("v1").ToRun.IsSuspect).IsFalse();
+        }
+
+        await Assert.That(kernel.Powers.Milliseconds - began).IsEqualTo(200 + 400 + 800 + 1_600 + 3_200);
+        kernel.Finish("v1");
+        kernel.Answer("v1", Ask.Seven);
+        await Assert.That(asked?.Value.Value ?? Ask.Seven).IsEqualTo(Ask.Seven);
+        await Assert.That(kernel.Loop.Core.Lanes.Find(KernelFixture.Vat("v1"))!.State).IsEqualTo(LaneState.Running);
+    }
+
+    [Test]
+    public async Task A_start_that_was_put_off_is_tried_at_once_when_somebody_restarts_the_vat_and_not_at_all_when_it_ends()
+    {
+        KernelFixture kernel = Boot();
+        kernel.Launch("a", "b");
+        kernel.Workers.CannotCreate = true;
+        foreach (HeldWorker worker in kernel.Workers.All.ToArray())
+        {
+            worker.Die(isSuspect: false);
+        }
+
+        kernel.Settle();
+        await Assert.That(kernel.Request<Done>((loop, answer) => loop.PingVat(KernelFixture.Vat("v1"), answer)).Answer.Failure).IsEqualTo("Vat v1 could not be started yet: no more processes");
+        kernel.Workers.CannotCreate = false;
+        Told<Done> restarted = kernel.Restart("v1");
+        kernel.Finish("v1");
+        await Assert.That(restarted.Answer.IsOk).IsTrue();
+        await Assert.That(kernel.Terminate("v2").Answer.IsOk).IsTrue();
+        kernel.After(60_000);
+        await Assert.That(kernel.Workers.Executing).IsEmpty();
+    }
+
+    [Test]
     public async Task A_launch_whose_worker_is_lost_begins_anew()
     {
         KernelFixture kernel = Boot();

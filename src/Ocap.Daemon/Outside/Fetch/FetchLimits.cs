@@ -8,6 +8,9 @@ internal sealed record FetchLimits
     /// <summary>Requests of one vat that may be under way at once.</summary>
     internal int MostAtOnce { get; init; } = 64;
 
+    /// <summary>Bytes of the bodies that one vat's requests under way send, all together: the daemon holds them until each has ended.</summary>
+    internal long MostSentBytes { get; init; } = 64L * 1024 * 1024;
+
     internal int MostRedirects { get; init; } = 20;
 
     /// <summary>From the request to the head of the response, redirects included.</summary>

@@ -13,6 +13,9 @@ internal sealed class FetchRun(StartFetch request, VatReach reach, HttpMessageIn
     private readonly SemaphoreSlim _room = new(0);
     private volatile bool _hasRest;
 
+    /// <summary>Bytes of the body that it sends.</summary>
+    internal long SentBytes => request.Body?.Length ?? 0;
+
     internal void Start() => _ = Task.Run(RunAsync);
 
     /// <summary>The vat has room for the next piece; said more often than that, it is said once.</summary>

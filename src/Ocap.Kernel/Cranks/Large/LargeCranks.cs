@@ -47,7 +47,7 @@ internal sealed class LargeCranks(KernelCore core)
     {
         bool isLarge = CrankSize.Of(report).Exceeds(core.Options, Worthwhile)
             || new CList(core.View(), lane.Vat).HasMoreThan(Worthwhile * core.Options.CleanupPiece);
-        if (!isLarge || crank.Undelivered is not null || StartEnd.Complaint(lane, report) is not null)
+        if (!isLarge || StartEnd.Complaint(lane, report) is not null)
         {
             return false;
         }
