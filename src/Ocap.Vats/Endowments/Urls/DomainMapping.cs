@@ -23,8 +23,13 @@ internal static class DomainMapping
             read.Append(IsSigma(rune.Value) ? new Rune('σ') : rune);
         }
 
+        if (Normalizer.Normalize(read.ToString(), composes: false, compatible: true, static () => { }) is not { } decomposed)
+        {
+            return null;
+        }
+
         var mapped = new StringBuilder(name.Length);
-        foreach (Rune rune in Normalizer.Normalize(read.ToString(), composes: false, compatible: true, static () => { }).EnumerateRunes())
+        foreach (Rune rune in decomposed.EnumerateRunes())
         {
             if (!IsIgnored(rune.Value))
             {
