@@ -102,7 +102,7 @@ public static class AttackShapes
         new("alternatives", "new RegExp('(a|aa)+$', 'u').test('a'.repeat(60) + '!');"),
         new("split", "'a'.repeat(50).concat('b').split(/(a*)*c/);"),
         new("back references", "/^(?:(a+)\\1?)+$/.test('a'.repeat(60) + 'b');"),
-        new("many words", "for (;;) new RegExp(Array.from({ length: 300_000 }, (_, i) => 'w' + i).join('|')).test('zzz');"),
+        new("many words", "const s = Array.from({ length: 300_000 }, (_, i) => 'w' + i).join('|'); for (;;) { try { new RegExp(s).test('zzz'); } catch {} }"),
         new("many alternatives", "const s = Array.from({ length: 9_000 }, (_, i) => 'w' + i).join('|'); for (let i = 0; ; i++) new RegExp(s + i, i % 2 ? '' : 'iu').test('zzz');"),
         new("large texts", "const t = 'x'.repeat(1 << 25); for (;;) t.toUpperCase();"),
         new("frozen arrays", "for (;;) Object.freeze(new Array(100_000).fill(1));"),
