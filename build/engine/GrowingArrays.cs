@@ -4,7 +4,10 @@ using Mono.Cecil.Rocks;
 
 namespace Ocap.EngineField;
 
-/// <summary>An array that cannot be extended, or whose length cannot change, does not grow by <c>push</c> or <c>unshift</c>: their fast ways did not ask.</summary>
+/// <summary>
+/// An array that cannot be extended, or whose length cannot change, does not grow by <c>push</c> or <c>unshift</c>: their fast ways did not ask. Those that are frozen,
+/// which is both, have been refused there all along.
+/// </summary>
 internal static class GrowingArrays
 {
     internal static void BeExtensible(ModuleDefinition module)
@@ -28,10 +31,9 @@ internal static class GrowingArrays
             [
                 code.Create(OpCodes.Ldloc, target),
                 code.Create(OpCodes.Callvirt, extensible),
-                code.Create(OpCodes.Brfalse, other),
                 code.Create(OpCodes.Ldloc, target),
                 code.Create(OpCodes.Call, writable),
-                code.Create(OpCodes.Brfalse, other),
+                code.Create(OpCodes.Bne_Un, other),
             ]);
 
             method.Body.OptimizeMacros();
