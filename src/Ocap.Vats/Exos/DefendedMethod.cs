@@ -16,7 +16,7 @@ internal sealed class DefendedMethod(
 {
     private readonly Throwables _throwables = new(heap);
 
-    internal ObjectInstance Make(int length) => heap.Realm.Function(label, length, guard.IsAsync ? CallLater : Call);
+    internal ObjectInstance Make() => heap.Realm.Function(label, 0, guard.IsAsync ? CallLater : Call);
 
     private JsValue Call(JsValue self, JsValue[] arguments)
     {

@@ -107,7 +107,7 @@ internal sealed class DefendedPrototype(VatHeap heap, string tag, Func<JsValue, 
     private void Define(JsObject prototype, JsValue name, JsValue length, MethodGuard guard, Func<JsValue, JsValue[], JsValue> behavior)
     {
         string label = $"In {heap.Quoting.Quote(name)} method of ({tag})";
-        ObjectInstance method = new DefendedMethod(heap, label, contextOf, behavior, guard).Make(0);
+        ObjectInstance method = new DefendedMethod(heap, label, contextOf, behavior, guard).Make();
 
         // Whatever vat code has made of it.
         method.DefineOwnProperty("length", new PropertyDescriptor(length, PropertyFlag.Configurable));
