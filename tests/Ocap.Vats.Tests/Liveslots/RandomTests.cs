@@ -6,7 +6,8 @@ namespace Ocap.Vats.Tests.Liveslots;
 
 /// <summary>
 /// Random vats and deliveries: npm liveslots makes each sequence as it goes, and ours must do the same. 200 sequences, or as many as the environment
-/// variable OCAP_RANDOM_SEQUENCES says (the long form: 10000), from the seed on that OCAP_RANDOM_SEED says.
+/// variable OCAP_RANDOM_SEQUENCES says (the long form: 10000), from the seed on that OCAP_RANDOM_SEED says. What npm liveslots made stays in the folder that
+/// OCAP_RANDOM_MADE names, if it names one, and is taken from there if it is there: it does not depend on anything of ours.
 /// </summary>
 public class RandomTests
 {
@@ -113,10 +114,22 @@ public class RandomTests
 
     private static Task<Sequence[]> Make(int first, int count) => Task.Run(() =>
     {
-        string file = Path.Combine(AppContext.BaseDirectory, $"random-{first}.jsonl");
-        NpmBundles.Node(Path.Combine("..", "oracle", "random.mjs"), file, first.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture));
+        string? kept = Environment.GetEnvironmentVariable("OCAP_RANDOM_MADE") is { Length: > 0 } folder ? Path.Combine(folder, $"random-{first}-{count}.jsonl") : null;
+        string file = kept ?? Path.Combine(AppContext.BaseDirectory, $"random-{first}.jsonl");
+        if (!File.Exists(kept))
+        {
+            // Under its own name only when it is whole.
+            string part = file + ".part";
+            NpmBundles.Node(Path.Combine("..", "oracle", "random.mjs"), part, first.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture));
+            File.Move(part, file, overwrite: true);
+        }
+
         Sequence[] sequences = [.. File.ReadLines(file).Select(Read)];
-        File.Delete(file);
+        if (kept is null)
+        {
+            File.Delete(file);
+        }
+
         return sequences;
     });
 

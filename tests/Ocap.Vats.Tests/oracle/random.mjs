@@ -169,7 +169,7 @@ async function sequence(seed) {
     return [chance(0.4) ? one() : chance(0.5) ? [one(), one()] : { p: one(), q: [one()] }, slots];
   };
   const boyd = async () => {
-    await send('o+0', 'run', [[['scrub'], ['scrub']]]);
+    await send('o+0', 'run', [[['scrub']]]);
     for (const method of ['answer', 'fail', 'later']) await send('o+0', method, [0]);
     await step(['bringOutYourDead']);
   };
