@@ -31,6 +31,7 @@ internal sealed class KernelCore
         World = world;
         State = new CommittedState(store);
         Queue = new RunQueue(State.Get);
+        Backlog = new Backlog(options);
         Forwarding = new Forwarding(View());
         Writer = new BatchWriter(State, store, powers, options);
         Kept = new KeptResults(options.KeptResults);
@@ -55,6 +56,9 @@ internal sealed class KernelCore
     internal CommittedState State { get; }
 
     internal RunQueue Queue { get; }
+
+    /// <summary>What each vat has sent that nobody has taken yet.</summary>
+    internal Backlog Backlog { get; }
 
     /// <summary>Where committed promises lead.</summary>
     internal Forwarding Forwarding { get; }
@@ -122,7 +126,7 @@ internal sealed class KernelCore
     /// <summary>A view for reading only.</summary>
     internal WriteSet View() => new(State);
 
-    internal Commit Begin(WriteSet? prepared = null) => new(State, Queue, Waiters.ContainsKey, Options.PieceParts, Options.PieceCharacters, prepared);
+    internal Commit Begin(WriteSet? prepared = null) => new(State, Queue, Backlog, Waiters.ContainsKey, Options.PieceParts, Options.PieceCharacters, prepared);
 
     /// <summary>Makes a commit part of the state: the one place where caches, lengths and indexes change.</summary>
     internal void Merge(Commit commit)
@@ -145,15 +149,18 @@ internal sealed class KernelCore
         {
             Note(touched, item);
             Queue.Remove(item);
+            Backlog.Left(item);
         }
 
         WriteSet view = View();
         foreach (QueuedItem item in commit.Added)
         {
             Queue.Add(item, Router.FilingOf(view, item.Head, Forwarding, Lanes.IsLive));
+            Backlog.Queued(item);
             Note(touched, item);
         }
 
+        Backlog.Merged(commit.Deferred, commit.Moved);
         foreach ((KRef promise, bool _, Marshal.CapData _) in commit.Settled)
         {
             foreach (QueuedItem item in Queue.LeadingTo(promise))

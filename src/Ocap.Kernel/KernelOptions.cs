@@ -41,6 +41,12 @@ public sealed record KernelOptions
     /// <summary>References in the values that one notify tells, unless one alone has more.</summary>
     public int NotifySlots { get; init; } = 100_000;
 
+    /// <summary>Messages that a vat may have sent that nobody has taken yet; one that sends more is ended. They are half a kilobyte each in memory.</summary>
+    public int BacklogMessages { get; init; } = 250_000;
+
+    /// <summary>Characters of those messages: they are kept on disk.</summary>
+    public long BacklogCharacters { get; init; } = 256L * 1024 * 1024;
+
     /// <summary>
     /// A vat is asked for its dead when this much has happened to it since the last time: deliveries, and objects that they brought or took.
     /// </summary>

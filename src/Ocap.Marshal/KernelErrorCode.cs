@@ -26,4 +26,7 @@ public static class KernelErrorCode
 
     /// <summary>Fatal: the vat's runtime failed during a delivery.</summary>
     public const string InternalError = "INTERNAL_ERROR";
+
+    /// <summary>Fatal: what the vat has sent and nobody has taken yet is more than may wait. A code of ours.</summary>
+    public const string QueueLimit = "QUEUE_LIMIT";
 }

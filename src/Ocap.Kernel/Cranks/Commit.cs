@@ -18,10 +18,11 @@ namespace Ocap.Kernel.Cranks;
 /// <param name="committed">The state it is to become part of.</param>
 /// <param name="queue">The queued items of that state.</param>
 /// <param name="isAwaited">Whether somebody outside waits for a promise.</param>
+/// <param name="backlog">Who sent what waits.</param>
 /// <param name="mostMoved">Messages that may move because promises settle; what is beyond that moves in commits of its own.</param>
 /// <param name="mostCharacters">The same in characters, but one message may move however long it is.</param>
 /// <param name="prepared">What it begins with.</param>
-internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef, bool> isAwaited, int mostMoved, long mostCharacters, WriteSet? prepared = null)
+internal sealed class Commit(CommittedState committed, RunQueue queue, Backlog backlog, Func<KRef, bool> isAwaited, int mostMoved, long mostCharacters, WriteSet? prepared = null)
 {
     private int _room = mostMoved;
     private long _roomCharacters = mostCharacters;
@@ -66,6 +67,12 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
 
     /// <summary>Collection actions that this commit takes from the set.</summary>
     internal HashSet<GcAction> GcRemoved { get; } = [];
+
+    /// <summary>Messages that wait for a promise from this commit on, and how many did before each.</summary>
+    internal List<(KRef Promise, Message Message, long Before)> Deferred { get; } = [];
+
+    /// <summary>Messages that do no longer wait for a promise, the oldest first.</summary>
+    internal List<(KRef Promise, Message Message)> Moved { get; } = [];
 
     /// <summary>Items that the merge adds to the queue.</summary>
     internal List<QueuedItem> Added { get; } = [];
@@ -156,6 +163,7 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
             Release(send.Target);
         }
 
+        Deferred.Add((promise, send.Message, Promises.Waiting(promise)));
         Promises.EnqueueMessage(promise, send.Message);
     }
 
@@ -176,6 +184,10 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
 
     /// <summary>Takes an item off the queue without giving back what it holds: for items whose references are broken.</summary>
     internal void Discard(QueuedItem item) => _consumed.Add(item);
+
+    /// <summary>Takes the oldest messages that wait for a promise, at most so many and no more once there are so many characters of them.</summary>
+    internal List<Message> TakeWaiting(KRef promise, int most, long mostCharacters, out long characters) =>
+        Move(promise, Promises.TakeMessages(promise, most, mostCharacters, out characters));
 
     /// <summary>Gives a message that waited for a promise another target, and puts it at the end of the run queue.</summary>
     internal void Redirect(KRef promise, KRef target, Message message)
@@ -277,7 +289,7 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
             }
         }
 
-        List<Message> waiting = Promises.TakeMessages(promise);
+        List<Message> waiting = Move(promise, Promises.TakeMessages(promise));
         Promises.Settle(promise, rejected, value);
         Settled.Add((promise, rejected, value));
         if (value.Slots.Count > 0 && isAwaited(promise))
@@ -334,6 +346,24 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Func<KRef
         {
             Writes.Put(RunQueue.TailKey, tailText);
         }
+    }
+
+    /// <summary>Notes that the oldest messages of a promise move on, and by whom they are.</summary>
+    private List<Message> Move(KRef promise, List<Message> messages)
+    {
+        int at = 0;
+        foreach (VatId? sender in backlog.SendersTo(promise).Take(messages.Count))
+        {
+            messages[at] = messages[at] with { Sender = sender };
+            at++;
+        }
+
+        foreach (Message message in messages)
+        {
+            Moved.Add((promise, message));
+        }
+
+        return messages;
     }
 
     private void HoldMessage(KRef target, Message message)

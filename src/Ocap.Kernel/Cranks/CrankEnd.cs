@@ -15,6 +15,11 @@ internal static class CrankEnd
     internal static void Apply(KernelCore core, Lane lane, Crank crank, CrankReport report)
     {
         lane.Usage = lane.Usage.With(report);
+        if (report.Fault is null && core.Backlog.Complaint(lane.Vat, report) is { } complaint)
+        {
+            report = report with { Fault = new VatFault(KernelErrorCode.QueueLimit, complaint) };
+        }
+
         if (crank.IsStart)
         {
             lane.Losses.Done(crank);

@@ -37,6 +37,7 @@ internal static class ClearState
 
             core.Calls.Clear();
             core.Queue.Clear();
+            core.Backlog.Clear();
             core.Forwarding.Clear();
             core.Merge(commit);
             foreach (Lane lane in core.Lanes.All.ToArray())

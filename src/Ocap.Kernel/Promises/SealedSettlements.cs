@@ -151,7 +151,7 @@ internal sealed class SealedSettlements(KernelCore core)
         // Each message that goes nowhere has a result, which keeps the reason.
         long kept = target is null ? 1 + reason.Body.Length : 0;
         int most = kept == 0 ? room : (int)Math.Clamp(mostCharacters / kept, 1, room);
-        List<Message> messages = commit.Promises.TakeMessages(promise, most, mostCharacters, out long characters);
+        List<Message> messages = commit.TakeWaiting(promise, most, mostCharacters, out long characters);
         foreach (Message message in messages)
         {
             if (target is { } kref)

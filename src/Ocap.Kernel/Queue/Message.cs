@@ -4,7 +4,11 @@ using Ocap.Marshal;
 namespace Ocap.Kernel.Queue;
 
 /// <summary>A message in the kernel's terms: <paramref name="Methargs"/> decodes to <c>[method, args]</c>, slots are krefs.</summary>
-internal sealed record Message(CapData Methargs, KRef? Result);
+internal sealed record Message(CapData Methargs, KRef? Result)
+{
+    /// <summary>The vat that sent it, as long as that is known: it is not stored.</summary>
+    internal VatId? Sender { get; init; }
+}
 
 /// <summary>An item of the run queue (spec/kernel-semantics.md §3).</summary>
 internal abstract record RunQueueItem;

@@ -1,3 +1,5 @@
+using Ocap.Kernel.Refs;
+
 namespace Ocap.Kernel.Queue;
 
 /// <summary>A run-queue item at its place in the queue.</summary>
@@ -8,7 +10,10 @@ internal sealed class QueuedItem(long position, RunQueueItem item)
     internal long Position => position;
 
     /// <summary>The whole item: read from its row each time if it was set aside.</summary>
-    internal RunQueueItem Item => _row is null ? Head : QueueJson.ReadItem(_row());
+    internal RunQueueItem Item => _row is null ? Head : WithSender(QueueJson.ReadItem(_row()));
+
+    /// <summary>The vat that sent it, or null when that is not known or it is no message.</summary>
+    internal VatId? Sender => (Head as SendItem)?.Message.Sender;
 
     /// <summary>The item as far as it is in memory: where it goes, what it refers to and its result, but perhaps not the text of its message.</summary>
     internal RunQueueItem Head { get; private set; } = item;
@@ -25,6 +30,8 @@ internal sealed class QueuedItem(long position, RunQueueItem item)
     /// <summary>Where the index files it.</summary>
     internal Filing Filing { get; set; }
 
+    private RunQueueItem WithSender(RunQueueItem item) => item is SendItem send ? send with { Message = send.Message with { Sender = Sender } } : item;
+
     /// <summary>Lets go of its message's text, which <paramref name="row"/> still has.</summary>
     internal void SetAside(Func<string> row)
     {
@@ -37,4 +44,4 @@ internal sealed class QueuedItem(long position, RunQueueItem item)
 }
 
 /// <summary>What an item waits for: a vat's lane, or (no vat) nothing; then <paramref name="Pending"/> is the unresolved promise it will join, if any.</summary>
-internal readonly record struct Filing(Refs.VatId? Vat, Refs.KRef? Pending);
+internal readonly record struct Filing(VatId? Vat, KRef? Pending);

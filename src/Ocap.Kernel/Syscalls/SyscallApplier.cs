@@ -68,7 +68,7 @@ internal sealed class SyscallApplier(Commit commit, VatId vat)
             result = promise;
         }
 
-        commit.Send(target, new Message(methargs, result));
+        commit.Send(target, new Message(methargs, result) { Sender = vat });
     }
 
     private void Subscribe(KRef promise)

@@ -19,6 +19,7 @@ internal sealed partial class ModelRun
         }
 
         problems.AddRange(Escaped());
+        problems.AddRange(Miscounted());
         problems.AddRange(_io.All.Where(static channel => channel.Closings > 1).Select(static channel => $"the channel {channel.Name} was closed {channel.Closings} times"));
         if (_powers.WakesAt is null && _workers.Executing.Count == 0 && _store.Pending is null)
         {
