@@ -55,6 +55,8 @@ public static class AttackShapes
         new("valueOf", "+{ valueOf() { for (;;); } };"),
         new("comparator", "[3, 2, 1].sort(() => { for (;;); });"),
         new("comparator of many", "const a = Array.from({ length: 300000 }, (_, i) => i); for (;;) a.sort((x, y) => y - x);"),
+        new("comparator without statements", "new Uint8Array(1 << 22).sort(Math.max); for (;;);"),
+        new("comparators that contradict themselves", "const a = Array.from({ length: 100_000 }, (_, i) => i * 7919 % 65537); for (;;) a.sort(Math.min);"),
         new("reviver", "JSON.parse('[1, 2]', () => { for (;;); });"),
         new("replacer", "JSON.stringify([1], () => { for (;;); });"),
         new("replace function", "'x'.replace(/x/, () => { for (;;); });"),
