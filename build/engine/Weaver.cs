@@ -33,6 +33,9 @@ internal static class Weaver
         KeptTexts.Keep(assembly.MainModule);
         UnmatchedGroups.BeUndefined(assembly.MainModule);
         GrowingArrays.BeExtensible(assembly.MainModule);
+        LargeArrays.BeSparse(assembly.MainModule);
+        Callbacks.BeCallable(assembly.MainModule);
+        SortOrder.BeTheHosts(assembly.MainModule);
         AsyncGenerators.Correct(assembly.MainModule);
         SeenSuspensions.See(assembly.MainModule);
         KeptCallees.Keep(assembly.MainModule);

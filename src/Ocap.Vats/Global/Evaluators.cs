@@ -29,8 +29,11 @@ internal sealed class Evaluators(IntrinsicTable intrinsics, VatHost host, VatLim
         intrinsics["%UniqueFunction%"] = function;
         InstallInert();
 
-        JsValue Evaluate(string source) => Compiled(() => _engine.Intrinsics.Eval.Call(StrictPrologue + Permitted(source)));
+        JsValue Evaluate(string source) => Compiled(() => _engine.Intrinsics.Eval.Call(StrictPrologue + WithoutHashbang(Permitted(source))));
     }
+
+    // A text may begin with #!, which is a comment there; behind the prologue it has to be one of the other kind.
+    private static string WithoutHashbang(string source) => source.StartsWith("#!", StringComparison.Ordinal) ? string.Concat("//", source.AsSpan(2)) : source;
 
     internal ObjectInstance MakeEval(Func<string, JsValue> evaluate) =>
         Natives.Function(_engine, "eval", 1, (_, arguments) => arguments.At(0) is JsString source ? evaluate(source.AsString()) : arguments.At(0));

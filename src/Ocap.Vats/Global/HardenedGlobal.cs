@@ -6,6 +6,7 @@ using Jint.Runtime;
 using Jint.Runtime.Descriptors;
 using Ocap.Vats.Global.Asserting;
 using Ocap.Vats.Global.Compartments;
+using Ocap.Vats.Global.Sorting;
 using Ocap.Vats.Limits;
 
 namespace Ocap.Vats.Global;
@@ -16,6 +17,9 @@ namespace Ocap.Vats.Global;
 /// </summary>
 internal static class HardenedGlobal
 {
+    // The engine sorts in these orders, for whichever vat (build/engine).
+    static HardenedGlobal() => (SortOrder.Arrays, SortOrder.TypedArrays) = (new ArrayOrder(), new TypedArrayOrder());
+
     internal static (Hardener Hardener, CompartmentKit Compartments) Build(Jint.Engine engine, VatHost host, VatLimits limits, CrankBudget budget, ObjectNotes notes, StackFrames frames, Action<string, string> console)
     {
         var intrinsics = new IntrinsicTable(engine);

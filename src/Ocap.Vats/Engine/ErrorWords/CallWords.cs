@@ -16,9 +16,9 @@ internal static class CallWords
         switch (message)
         {
             case "Argument must be callable" when site.Innermost<TaggedTemplateExpression>(out var template): return CallPrinter.Print(template.Tag) + NotFunction;
-            case "Argument must be callable" or "mapperFunction is not a function" or "mapfn is not a function" or "mapFn is not a function": return Argument(site);
+            case "Argument must be callable" or "mapperFunction is not a function" or "mapfn is not a function" or "mapFn is not a function": return Argument(site, message);
             case "The comparison function must be either a function or undefined" when site.Innermost<CallExpression>(out var call):
-                return $"{message}: {Shown.Text(site.Glimpse.Of(call.Arguments.FirstOrDefault()))}";
+                return $"{message}: {Shown.Text(site.Glimpse.Of(call.Arguments.ElementAtOrDefault(IsThroughCall(call) ? 1 : 0)))}";
             case "super class is not a constructor" when Heritage(site) is { } heritage: return $"Class extends value {Shown.Text(site.Glimpse.Of(heritage))} is not a constructor or null";
             case "cannot resolve super class prototype chain" when Heritage(site) is { } heritage:
                 return $"Class extends value does not have valid prototype property {Shown.Text(site.Glimpse.Of(heritage) is { } parent ? Glimpse.Property(parent, "prototype") : null)}";
@@ -53,13 +53,22 @@ internal static class CallWords
     };
 
     // The argument of a built-in function that has to be a function itself: the first one, or the second if the first is what the function works on.
-    private static string? Argument(ErrorSite site)
+    private static string? Argument(ErrorSite site, string message)
     {
-        if (!site.Innermost<CallExpression>(out var call)) return null;
-        int at = call.Callee is MemberExpression { Computed: false, Property: Identifier { Name: "from" or "fromAsync" or "groupBy" } } ? 1 : 0;
-        bool isGrouping = call.Callee is MemberExpression { Property: Identifier { Name: "groupBy" } };
-        return (isGrouping && site.Glimpse.Of(call.Arguments.ElementAtOrDefault(at)) is { } key ? Shown.Text(key) : Shown.Kind(site.Glimpse, call.Arguments.ElementAtOrDefault(at))) + NotFunction;
+        if (!site.Innermost<CallExpression>(out var call) || NativeCall.At(site) is not { } native) return null;
+        if (message is "Argument must be callable" && native.Method is "flatMap") return "Iterator.prototype.flatMap" + NotFunction;
+        if (native.Method is "groupBy" && native.Argument(site, 1) is { } key) return key + NotFunction;
+        if (native.Method is "map" && IsTyped(site, native.This) && native.Argument(site, 0) is { } mapper) return mapper + NotFunction;
+        int at = native.Method is "from" or "fromAsync" or "groupBy" ? 1 : 0;
+        return Shown.Kind(site.Glimpse, call.Arguments.ElementAtOrDefault(IsThroughCall(call) ? at + 1 : at)) + NotFunction;
     }
+
+    // Array.prototype.map.call(list, f): its first argument is what map works on.
+    private static bool IsThroughCall(CallExpression call) => call.Callee is MemberExpression { Computed: false, Object: MemberExpression, Property: Identifier { Name: "call" } };
+
+    private static bool IsTyped(ErrorSite site, Expression? target) => target is NewExpression { Callee: Identifier { Name: not "Array" and var name } }
+        ? name.EndsWith("Array", StringComparison.Ordinal)
+        : site.Glimpse.Of(target) is JsTypedArray;
 
     private static string? NotConstructor(ErrorSite site, string message)
     {

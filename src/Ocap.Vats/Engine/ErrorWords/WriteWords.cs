@@ -2,6 +2,7 @@ using Acornima;
 using Acornima.Ast;
 using Jint;
 using Jint.Native;
+using Jint.Native.Array;
 using Jint.Native.Function;
 using Jint.Native.Object;
 using Jint.Runtime.Descriptors;
@@ -65,9 +66,16 @@ internal static class WriteWords
         }
         if (Key(target, name) is not { } key || Glimpse.Descriptor(target, key, out bool isKnown) is not { } descriptor)
         {
-            return target is JsString ? $"Cannot create property '{name}' on string '{target}'" : $"Cannot add property {name}, object is not extensible";
+            return target switch
+            {
+                JsString => $"Cannot create property '{name}' on string '{target}'",
+                ArrayInstance { Extensible: true } => $"Cannot assign to read only property 'length' of object '{Shown.Text(target)}'",
+                _ => $"Cannot add property {name}, object is not extensible",
+            };
         }
         if (descriptor.IsAccessorDescriptor()) return $"Cannot set property {name} of {Shown.Text(target)} which has only a getter";
+        // The length is what is left, up to the element that could not go.
+        if (descriptor.Writable && name is "length" && target is JsArray shortened) return $"Cannot delete property '{shortened.Length - 1}' of {Shown.Text(target)}";
         if (descriptor.Writable) return $"Cannot add property {name}, object is not extensible";
         return $"Cannot assign to read only property '{name}' of {Type(target)} '{Shown.Text(target)}'";
     }
@@ -107,6 +115,8 @@ internal static class WriteWords
             switch (node)
             {
                 case AssignmentExpression { Left: MemberExpression member } when IsNamed(site, member, name): return site.Glimpse.Of(member.Object);
+                // An element behind the end would have made the array longer.
+                case AssignmentExpression { Left: MemberExpression { Computed: true } element } when name is "length" && site.Glimpse.Of(element.Object) is ArrayInstance array: return array;
                 case UpdateExpression { Argument: MemberExpression member } when IsNamed(site, member, name): return site.Glimpse.Of(member.Object);
                 case ForOfStatement { Left: MemberExpression member } when IsNamed(site, member, name): return site.Glimpse.Of(member.Object);
                 case CallExpression call when !site.IsCompleted(call):
