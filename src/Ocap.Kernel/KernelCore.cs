@@ -39,6 +39,7 @@ internal sealed class KernelCore
         LostAnswers = new LostAnswers(this);
         Reaping = new Reaping(this);
         LargeCranks = new LargeCranks(this);
+        LongReports = new LongReports(options.LongReports);
         Settlements = new SealedSettlements(this);
         LateStarts = new LateStarts(this);
         Calls = new ServiceCalls(this);
@@ -73,6 +74,9 @@ internal sealed class KernelCore
 
     /// <summary>Cranks that are committed in pieces.</summary>
     internal LargeCranks LargeCranks { get; }
+
+    /// <summary>Room for reports that are long. Any thread may wait there.</summary>
+    internal LongReports LongReports { get; }
 
     /// <summary>Promises that settle when what waits for them has moved on.</summary>
     internal SealedSettlements Settlements { get; }

@@ -30,6 +30,12 @@ public sealed record KernelOptions
     /// <summary>The same in characters.</summary>
     public int PieceCharacters { get; init; } = 512 * 1024;
 
+    /// <summary>Bytes of a report that may have to wait until others as long, which are being committed, are written down.</summary>
+    public int LongReport { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Bytes of such reports that are in memory at once, unless one alone is longer.</summary>
+    public long LongReports { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>
     /// Characters of values that one notify tells, unless one alone has more: what a vat can settle in one crank. What there is beyond that is told in further ones.
     /// </summary>

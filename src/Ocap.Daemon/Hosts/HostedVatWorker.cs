@@ -58,17 +58,22 @@ internal sealed class HostedVatWorker(RunningHost host, int number, VatToRun vat
             return;
         }
 
-        _report = Task.Run(() =>
-        {
-            try
+        // Its turn may be long in coming: that must not cost the pool a thread.
+        _report = Task.Factory.StartNew(
+            () =>
             {
-                client.CrankFinished(kept);
-            }
-            catch (Exception nonsense)
-            {
-                host.GiveUp(nonsense);
-            }
-        });
+                try
+                {
+                    client.CrankFinished(kept);
+                }
+                catch (Exception nonsense)
+                {
+                    host.GiveUp(nonsense);
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
     }
 
     /// <summary>Its client is told that it is lost, after what it had reported before.</summary>

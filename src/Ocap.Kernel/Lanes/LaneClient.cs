@@ -27,16 +27,45 @@ internal sealed class LaneClient(KernelCore core, Lane lane, ICrankEvents events
 
     public void CrankFinished(ReadOnlyMemory<byte> report)
     {
-        // Read here or there, nothing comes of it if it is stale.
-        CrankReport? read = report.Length > WorthReadingAhead ? Read(report) : null;
-        core.Powers.Post(() =>
+        if (report.Length <= WorthReadingAhead)
         {
-            if (lane.Incarnation == _incarnation && lane.Crank is not null)
+            core.Powers.Post(() =>
             {
-                events.Finished(lane, read ?? Read(report));
-            }
-        });
+                if (IsAwaited)
+                {
+                    events.Finished(lane, Read(report));
+                }
+            });
+            return;
+        }
+
+        // Read here or there, nothing comes of it if it is stale.
+        IDisposable? room = report.Length > core.Options.LongReport ? core.LongReports.Take(report.Length) : null;
+        FinishWith(Read(report), room);
     }
+
+    /// <summary>The bytes are not kept until the kernel's turn comes.</summary>
+    private void FinishWith(CrankReport report, IDisposable? room) => core.Powers.Post(() =>
+    {
+        bool isKept = false;
+        try
+        {
+            if (IsAwaited)
+            {
+                events.Finished(lane, report);
+                isKept = core.LargeCranks.Of(lane)?.TryKeep(room) == true;
+            }
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                room?.Dispose();
+            }
+        }
+    });
+
+    private bool IsAwaited => lane.Incarnation == _incarnation && lane.Crank is not null;
 
     public void Lost(string reason, bool isSuspect) => core.Powers.Post(() =>
     {

@@ -25,6 +25,9 @@ internal sealed class VatHostInfo(JsonElement host)
     /// <summary>Clock ticks of CPU time it has used.</summary>
     internal long CpuTicks => long.Parse(Stat(11), CultureInfo.InvariantCulture) + long.Parse(Stat(12), CultureInfo.InvariantCulture);
 
+    /// <summary>What makes it likelier, in thousandths of the memory there is, that the system ends it when there is none left.</summary>
+    internal int LikelinessToDie => int.Parse(File.ReadAllText(In("oom_score_adj")), CultureInfo.InvariantCulture);
+
     internal int Session => int.Parse(Stat(3), CultureInfo.InvariantCulture);
 
     /// <summary>A field of its status, as <c>NoNewPrivs</c>.</summary>

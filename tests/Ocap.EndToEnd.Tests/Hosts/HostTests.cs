@@ -61,6 +61,7 @@ public sealed class HostTests
         await Assert.That(others[0]).StartsWith("socket:");
         await Assert.That(host.Session).IsEqualTo(host.Pid);
         await Assert.That(host.Status("NoNewPrivs")).IsEqualTo("1");
+        await Assert.That(host.LikelinessToDie).IsGreaterThan(400).Because("without memory the system is to end it, not the daemon");
 
         // What the kernel has for it, it says; the rest it says is missing.
         await Assert.That(host.Confinement).StartsWith("no new privileges, resource limits");

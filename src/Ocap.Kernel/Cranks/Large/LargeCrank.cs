@@ -23,8 +23,8 @@ internal sealed class LargeCrank
 
     private readonly KernelCore _core;
     private readonly Crank _crank;
-    private readonly PieceCutter? _cutter;
-    private readonly SyscallCheck? _check;
+    private PieceCutter? _cutter;
+    private SyscallCheck? _check;
     private readonly bool _fails;
 
     /// <summary>Of a start: what its heap knows of the vat's c-list.</summary>
@@ -36,6 +36,9 @@ internal sealed class LargeCrank
     private int _next;
     private int _count;
     private Action? _lost;
+
+    /// <summary>The room that its report takes up.</summary>
+    private IDisposable? _room;
 
     /// <summary>A crank that has just been reported.</summary>
     internal LargeCrank(KernelCore core, Lane lane, Crank crank, CrankReport report, HeapMemory? memory)
@@ -59,6 +62,18 @@ internal sealed class LargeCrank
 
     /// <summary>Somebody waits for its vat to start.</summary>
     internal bool IsWanted { get; set; }
+
+    /// <summary>Takes over the room of its report, to give it back when that is written down. False when there is nothing to take over.</summary>
+    internal bool TryKeep(IDisposable? room)
+    {
+        if (room is null || _room is not null || IsSealed)
+        {
+            return false;
+        }
+
+        _room = room;
+        return true;
+    }
 
     /// <summary>Has its turn. True when it is over.</summary>
     internal bool Step()
@@ -108,6 +123,7 @@ internal sealed class LargeCrank
     /// <summary>Its vat can be given something else.</summary>
     internal void Release()
     {
+        _room?.Dispose();
         if (Lane.Crank == _crank)
         {
             Lane.Crank = null;
@@ -126,6 +142,7 @@ internal sealed class LargeCrank
     /// <summary>Undoes what is not sealed yet. The heap that did it goes with it (K10); what it was given keeps its place in the queue.</summary>
     internal void Drop()
     {
+        _room?.Dispose();
         Commit commit = _core.Begin();
         DeleteRows(commit);
         _core.Merge(commit);
@@ -279,7 +296,11 @@ internal sealed class LargeCrank
         }
 
         _gaveUpDead = Gc.Reaping.GivesUp(_report);
+
+        // What is written down need not be in memory too.
         _report = _report with { Syscalls = [], Vatstore = [] };
+        (_cutter, _check) = (null, null);
+        _room?.Dispose();
     }
 
     private bool ApplyNext()

@@ -15,6 +15,9 @@ internal static unsafe partial class ProcessTies
     private const int OpenFilesLimitLinux = 7;
     private const uint NothingForOthers = 0x3F; // 077
 
+    /// <summary>Half of what there is, in thousandths.</summary>
+    private const string Sooner = "500";
+
     /// <summary>More than are open; poll(2) wants its count below this.</summary>
     private const ulong FewFiles = 16;
 
@@ -26,6 +29,20 @@ internal static unsafe partial class ProcessTies
         if (OperatingSystem.IsLinux())
         {
             _ = Control(ParentDeathSignal, KillSignal, 0, 0, 0);
+            PreferToDie();
+        }
+    }
+
+    /// <summary>When the system has no memory left it ends this process rather than the daemon, which only loses a heap by that. Best effort.</summary>
+    private static void PreferToDie()
+    {
+        try
+        {
+            File.WriteAllText("/proc/self/oom_score_adj", Sooner);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // Then it decides by size alone.
         }
     }
 
