@@ -3,7 +3,7 @@ using Ocap.Kernel.Lanes;
 using Ocap.Kernel.Tests.Fixture;
 using Ocap.Kernel.Vats;
 
-namespace Ocap.Kernel.Tests.Cranks;
+namespace Ocap.Kernel.Tests;
 
 /// <summary>However many vats do much at once, not all that they report is in memory at once.</summary>
 public class LongReportTests : LargeCrankTest
