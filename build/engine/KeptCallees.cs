@@ -40,11 +40,13 @@ internal static class KeptCallees
         var kept = new VariableDefinition(parts.Data);
         method.Body.Variables.Add(kept);
         method.Body.InitLocals = true;
+
+        // No local's address is taken in what follows: it would be no register's, in the calls that do not wait as well.
         ILProcessor code = method.Body.GetILProcessor();
 
         Missing(method, code);
 
-        // if (suspendable?.IsResuming && suspendable.Data.TryGet(_expression, out kept)) { callee = kept.LeftValue; …; goto known; }
+        // if (suspendable?.IsResuming && (kept = Found(suspendable)) != null) { callee = kept.LeftValue; …; goto known; }
         Instruction isWhole = code.Create(OpCodes.Stloc, whole);
         code.Before(start,
         [
@@ -53,12 +55,11 @@ internal static class KeptCallees
             code.Create(OpCodes.Ldloc, suspendable),
             code.Create(OpCodes.Callvirt, Weaver.Method(parts.Suspendable, "get_IsResuming")),
             code.Create(OpCodes.Brfalse, start),
-            code.Create(OpCodes.Ldloc, suspendable),
-            code.Create(OpCodes.Callvirt, parts.All),
             code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
-            code.Create(OpCodes.Ldfld, parts.Node),
-            code.Create(OpCodes.Ldloca, kept),
-            code.Create(OpCodes.Callvirt, new GenericInstanceMethod(Weaver.Method(parts.Dictionary, "TryGet")) { GenericArguments = { parts.Data } }),
+            code.Create(OpCodes.Ldloc, suspendable),
+            code.Create(OpCodes.Call, parts.Found()),
+            code.Create(OpCodes.Stloc, kept),
+            code.Create(OpCodes.Ldloc, kept),
             code.Create(OpCodes.Brfalse, start),
             code.Create(OpCodes.Ldloc, kept),
             code.Create(OpCodes.Callvirt, Weaver.Method(parts.Data, "get_LeftValue")),
@@ -94,7 +95,7 @@ internal static class KeptCallees
             anew,
         ]);
 
-        // if (suspendable != null) Keep(suspendable, kept, callee, thisObject, ref reference);
+        // if (suspendable != null) reference = Keep(suspendable, kept, callee, thisObject, reference);
         code.Before(next,
         [
             given,
@@ -104,8 +105,9 @@ internal static class KeptCallees
             code.Create(OpCodes.Ldloc, kept),
             code.Create(OpCodes.Ldloc, callee),
             code.Create(OpCodes.Ldloc, own),
-            code.Create(OpCodes.Ldloca, reference),
+            code.Create(OpCodes.Ldloc, reference),
             code.Create(OpCodes.Call, parts.Keep()),
+            code.Create(OpCodes.Stloc, reference),
         ]);
 
         method.Body.OptimizeMacros();
@@ -175,36 +177,66 @@ internal static class KeptCallees
         internal MethodReference All { get; }
 
         /// <summary>
+        /// Adds the method that looks for what was called.
+        /// <code>
+        /// LeftOperandSuspendData? Found(ISuspendable suspendable) => suspendable.Data.TryGet(_expression, out LeftOperandSuspendData? data) ? data : null;
+        /// </code>
+        /// </summary>
+        internal MethodDefinition Found()
+        {
+            var method = new MethodDefinition("Found", MethodAttributes.Private | MethodAttributes.HideBySig, Data);
+            method.Parameters.Add(new ParameterDefinition(Suspendable));
+            method.Body.Variables.Add(new VariableDefinition(Data));
+            method.Body.InitLocals = true;
+            method.Body.GetILProcessor().Add(
+            [
+                Instruction.Create(OpCodes.Ldarg_1),
+                Instruction.Create(OpCodes.Callvirt, All),
+                Instruction.Create(OpCodes.Ldarg_0),
+                Instruction.Create(OpCodes.Ldfld, Node),
+                Instruction.Create(OpCodes.Ldloca, method.Body.Variables[0]),
+                Instruction.Create(OpCodes.Callvirt, new GenericInstanceMethod(Weaver.Method(Dictionary, "TryGet")) { GenericArguments = { Data } }),
+                Instruction.Create(OpCodes.Pop),
+                Instruction.Create(OpCodes.Ldloc_0),
+                Instruction.Create(OpCodes.Ret),
+            ]);
+
+            _type.Methods.Add(method);
+            return method;
+        }
+
+        /// <summary>
         /// Adds the method that remembers what is called as long as the arguments wait. The key is the call's node: the engine itself uses its handler as one. The
         /// reference is not to be used for another meanwhile.
         /// <code>
-        /// void Keep(ISuspendable suspendable, LeftOperandSuspendData? kept, JsValue callee, JsValue thisObject, ref Reference? reference)
+        /// Reference? Keep(ISuspendable suspendable, LeftOperandSuspendData? kept, JsValue callee, JsValue thisObject, Reference? reference)
         /// {
-        ///     if (!suspendable.IsSuspended) { if (kept != null) suspendable.Data.Clear(_expression); return; }
+        ///     if (!suspendable.IsSuspended) { if (kept != null) suspendable.Data.Clear(_expression); return reference; }
         ///     kept ??= suspendable.Data.GetOrCreate(_expression);
         ///     (kept.LeftValue, kept.ThisValue, kept.Reference) = (callee, thisObject, reference);
-        ///     reference = null;
+        ///     return null;
         /// }
         /// </code>
         /// </summary>
         internal MethodDefinition Keep()
         {
-            var method = new MethodDefinition("Keep", MethodAttributes.Private | MethodAttributes.HideBySig, _module.TypeSystem.Void);
-            foreach (TypeReference each in (TypeReference[])[Suspendable, Data, This.FieldType, This.FieldType, new ByReferenceType(Reference.FieldType)])
+            var method = new MethodDefinition("Keep", MethodAttributes.Private | MethodAttributes.HideBySig, Reference.FieldType);
+            foreach (TypeReference each in (TypeReference[])[Suspendable, Data, This.FieldType, This.FieldType, Reference.FieldType])
             {
                 method.Parameters.Add(new ParameterDefinition(each));
             }
 
             ILProcessor code = method.Body.GetILProcessor();
-            Instruction waits = code.Create(OpCodes.Ldarg_2), known = code.Create(OpCodes.Ldarg_2), end = code.Create(OpCodes.Ret);
+            Instruction waits = code.Create(OpCodes.Ldarg_2), known = code.Create(OpCodes.Ldarg_2), same = code.Create(OpCodes.Ldarg, method.Parameters[4]);
             code.Add(
             [
                 code.Create(OpCodes.Ldarg_1),
                 code.Create(OpCodes.Callvirt, Weaver.Method(Suspendable, "get_IsSuspended")),
                 code.Create(OpCodes.Brtrue, waits),
                 code.Create(OpCodes.Ldarg_2),
-                code.Create(OpCodes.Brfalse, end),
+                code.Create(OpCodes.Brfalse, same),
                 .. Clear(code),
+                same,
                 code.Create(OpCodes.Ret),
                 waits,
                 code.Create(OpCodes.Brtrue, known),
@@ -223,12 +255,9 @@ internal static class KeptCallees
                 code.Create(OpCodes.Stfld, This),
                 code.Create(OpCodes.Ldarg_2),
                 code.Create(OpCodes.Ldarg, method.Parameters[4]),
-                code.Create(OpCodes.Ldind_Ref),
                 code.Create(OpCodes.Stfld, Reference),
-                code.Create(OpCodes.Ldarg, method.Parameters[4]),
                 code.Create(OpCodes.Ldnull),
-                code.Create(OpCodes.Stind_Ref),
-                end,
+                code.Create(OpCodes.Ret),
             ]);
 
             _type.Methods.Add(method);
