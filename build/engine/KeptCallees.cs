@@ -5,130 +5,316 @@ using Mono.Cecil.Rocks;
 namespace Ocap.EngineField;
 
 /// <summary>
-/// What is called is what stood there before an argument waited: <c>handler.call(await answer)</c> called what <c>handler.call</c> had become meanwhile. The callee is
-/// still looked for again, as the engine does when it goes on, but what was found the first time is called.
+/// What is called is what stood there before an argument waited, with the <c>this</c> it had: <c>handler.call(await answer)</c> looked for its callee again when it went
+/// on, so that <c>handler</c> was evaluated and <c>call</c> read twice, and called what it had become meanwhile. And whether or not something waits, a getter is asked
+/// once by <c>handler.call?.()</c>, which asked again when it had been told that there is nothing to call.
 /// </summary>
 internal static class KeptCallees
 {
+    private const string This = "ThisValue", Reference = "Reference";
+
     internal static void Keep(ModuleDefinition module)
     {
         TypeDefinition type = Weaver.Type(module, "Jint.Runtime.Interpreter.Expressions.JintCallExpression");
         MethodDefinition method = Weaver.Method(type, "EvaluateInternal");
-        MethodDefinition kept = Kept(module, type);
+        var parts = new Parts(module, type);
         method.Body.SimplifyMacros();
         Instruction[] evaluated = [.. method.Body.Instructions.Where(static each => each.Operand is MethodReference { Name: "ArgumentListEvaluation" })];
         if (evaluated is not [{ Next: { OpCode.Code: Code.Stloc, Operand: VariableDefinition arguments } stored } list]
-            || method.Body.Instructions.FirstOrDefault(static each => each.Operand is MethodReference { Name: "IsObject" }) is not { Previous: { OpCode.Code: Code.Ldloc, Operand: VariableDefinition callee } }
-            || list.Previous is not { OpCode.Code: Code.Ldloca, Previous.Previous.Previous: { OpCode.Code: Code.Ldfld, Operand: FieldReference { Name: "_arguments" }, Previous: { OpCode.Code: Code.Ldarg } first } }
+            || list.Previous is not { OpCode.Code: Code.Ldloca, Operand: VariableDefinition rented, Previous.Previous.Previous: { OpCode.Code: Code.Ldfld, Operand: FieldReference { Name: "_arguments" }, Previous: { OpCode.Code: Code.Ldarg } first } }
             || stored.Next is not { OpCode.Code: Code.Ldloc, Operand: VariableDefinition suspendable } next)
         {
             throw new UnknownEngineException("Arguments are evaluated in an unknown way.");
         }
 
-        // bool goesOn = suspendable != null && suspendable.IsResuming; whoever jumps to the arguments meets this first.
-        var goesOn = new VariableDefinition(module.TypeSystem.Boolean);
-        method.Body.Variables.Add(goesOn);
+        // value = found; thisObject = its own; reference = null; evaluated = found; goto known;
+        if (method.Body.Instructions.FirstOrDefault(static each => each.OpCode.Code == Code.Isinst && each.Operand is TypeReference { Name: "ScriptFunction" }) is not { Previous.Previous: { OpCode.Code: Code.Brfalse, Previous: { OpCode.Code: Code.Ldloc } known } }
+            || method.Body.Instructions.Where(each => each.OpCode.Code == Code.Br && each.Operand == known).ToArray() is not [{ Previous: { OpCode.Code: Code.Stloc, Operand: VariableDefinition whole } found }]
+            || found.Previous.Previous is not { OpCode.Code: Code.Stloc, Operand: VariableDefinition reference, Previous: { OpCode.Code: Code.Ldnull, Previous: { OpCode.Code: Code.Stloc, Operand: VariableDefinition own } its } }
+            || its.Previous.Previous is not { OpCode.Code: Code.Stloc, Operand: VariableDefinition callee }
+            || method.Body.Instructions.FirstOrDefault(static each => each.Operand is FieldReference { Name: "_calleeMember" }) is not { Previous: { OpCode.Code: Code.Ldarg } start })
+        {
+            throw new UnknownEngineException("What is called is looked for in an unknown way.");
+        }
+
+        var kept = new VariableDefinition(parts.Data);
+        method.Body.Variables.Add(kept);
+        method.Body.InitLocals = true;
+
+        // No local's address is taken in what follows: it would be no register's, in the calls that do not wait as well.
         ILProcessor code = method.Body.GetILProcessor();
-        Instruction none = code.Create(OpCodes.Ldc_I4, 0), known = code.Create(OpCodes.Stloc, goesOn);
-        (first.OpCode, first.Operand) = (OpCodes.Ldloc, suspendable);
-        code.After(first,
+
+        Missing(method, code);
+
+        // if (suspendable?.IsResuming && (kept = Found(suspendable)) != null) { callee = kept.LeftValue; …; goto known; }
+        Instruction isWhole = code.Create(OpCodes.Stloc, whole);
+        code.Before(start,
         [
-            code.Create(OpCodes.Brfalse, none),
             code.Create(OpCodes.Ldloc, suspendable),
-            code.Create(OpCodes.Callvirt, Weaver.Method(Weaver.Type(module, "Jint.Runtime.ISuspendable"), "get_IsResuming")),
-            code.Create(OpCodes.Br, known),
-            none,
-            known,
+            code.Create(OpCodes.Brfalse, start),
+            code.Create(OpCodes.Ldloc, suspendable),
+            code.Create(OpCodes.Callvirt, Weaver.Method(parts.Suspendable, "get_IsResuming")),
+            code.Create(OpCodes.Brfalse, start),
             code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
+            code.Create(OpCodes.Ldloc, suspendable),
+            code.Create(OpCodes.Call, parts.Found()),
+            code.Create(OpCodes.Stloc, kept),
+            code.Create(OpCodes.Ldloc, kept),
+            code.Create(OpCodes.Brfalse, start),
+            code.Create(OpCodes.Ldloc, kept),
+            code.Create(OpCodes.Callvirt, Weaver.Method(parts.Data, "get_LeftValue")),
+            code.Create(OpCodes.Stloc, callee),
+            code.Create(OpCodes.Ldloc, kept),
+            code.Create(OpCodes.Ldfld, parts.This),
+            code.Create(OpCodes.Stloc, own),
+            code.Create(OpCodes.Ldloc, kept),
+            code.Create(OpCodes.Ldfld, parts.Reference),
+            code.Create(OpCodes.Stloc, reference),
+            code.Create(OpCodes.Ldloc, reference),
+            code.Create(OpCodes.Dup),
+            code.Create(OpCodes.Brtrue, isWhole),
+            code.Create(OpCodes.Pop),
+            code.Create(OpCodes.Ldloc, callee),
+            isWhole,
+            code.Create(OpCodes.Br, known),
         ]);
 
-        // callee = Kept(suspendable, callee, goesOn); in front of what follows on the arguments.
+        // if (kept != null) arguments = GoOn(context, suspendable, out rented); else …; whoever jumps to the arguments meets this first.
+        Instruction anew = code.Create(OpCodes.Ldarg, method.Body.ThisParameter), given = code.Create(OpCodes.Ldloc, suspendable);
+        (first.OpCode, first.Operand) = (OpCodes.Ldloc, kept);
+        code.After(first,
+        [
+            code.Create(OpCodes.Brfalse, anew),
+            code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
+            code.Create(OpCodes.Ldarg, method.Parameters[0]),
+            code.Create(OpCodes.Ldloc, suspendable),
+            code.Create(OpCodes.Ldloca, rented),
+            code.Create(OpCodes.Call, parts.GoOn((MethodReference)list.Operand)),
+            code.Create(OpCodes.Stloc, arguments),
+            code.Create(OpCodes.Br, given),
+            anew,
+        ]);
+
+        // if (suspendable != null) reference = Keep(suspendable, kept, callee, thisObject, reference);
         code.Before(next,
         [
-            code.Create(OpCodes.Ldloc, suspendable),
+            given,
             code.Create(OpCodes.Brfalse, next),
             code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
             code.Create(OpCodes.Ldloc, suspendable),
+            code.Create(OpCodes.Ldloc, kept),
             code.Create(OpCodes.Ldloc, callee),
-            code.Create(OpCodes.Ldloc, goesOn),
-            code.Create(OpCodes.Call, kept),
-            code.Create(OpCodes.Stloc, callee),
+            code.Create(OpCodes.Ldloc, own),
+            code.Create(OpCodes.Ldloc, reference),
+            code.Create(OpCodes.Call, parts.Keep()),
+            code.Create(OpCodes.Stloc, reference),
         ]);
 
         method.Body.OptimizeMacros();
     }
 
-    /// <summary>
-    /// Adds the method that remembers what is called as long as the arguments wait. The key is the call's node: the engine itself uses its handler as one.
-    /// <code>
-    /// JsValue Kept(ISuspendable suspendable, JsValue callee, bool goesOn)
-    /// {
-    ///     bool known = suspendable.Data.TryGet(_expression, out LeftOperandSuspendData? data) &amp;&amp; goesOn;
-    ///     if (suspendable.IsSuspended) { if (!known) suspendable.Data.GetOrCreate(_expression).LeftValue = callee; return callee; }
-    ///     if (!known) return callee;
-    ///     suspendable.Data.Clear(_expression);
-    ///     return data.LeftValue;
-    /// }
-    /// </code>
-    /// What an argument that failed has left there is not known to a call that begins.
-    /// </summary>
-    private static MethodDefinition Kept(ModuleDefinition module, TypeDefinition type)
+    // if (!IsCallableFlagged(found)) { … found = null; } and now, first in there: if (its is ObjectInstance && found.IsNullOrUndefined() && _expression.IsOptional())
+    // return ShortCircuit(); where there is no object, nothing has been looked for yet.
+    private static void Missing(MethodDefinition method, ILProcessor code)
     {
-        TypeDefinition suspendable = Weaver.Type(module, "Jint.Runtime.ISuspendable"), value = Weaver.Type(module, "Jint.Native.JsValue"), data = Weaver.Type(module, "Jint.Runtime.LeftOperandSuspendData");
-        TypeDefinition dictionary = Weaver.Type(module, "Jint.Runtime.SuspendDataDictionary");
-        FieldDefinition node = Weaver.Field(Weaver.Type(module, "Jint.Runtime.Interpreter.Expressions.JintExpression"), "_expression");
-        MethodReference all = Weaver.Method(suspendable, "get_Data");
-        MethodReference find = new GenericInstanceMethod(Weaver.Method(dictionary, "TryGet")) { GenericArguments = { data } };
-        MethodReference create = new GenericInstanceMethod(Weaver.Method(dictionary, "GetOrCreate")) { GenericArguments = { data } };
-        MethodDefinition method = new("Kept", MethodAttributes.Private | MethodAttributes.HideBySig, value);
-        method.Parameters.Add(new ParameterDefinition("suspendable", ParameterAttributes.None, suspendable));
-        method.Parameters.Add(new ParameterDefinition("callee", ParameterAttributes.None, value));
-        method.Parameters.Add(new ParameterDefinition("goesOn", ParameterAttributes.None, module.TypeSystem.Boolean));
-        method.Body.Variables.Add(new VariableDefinition(data));
-        method.Body.Variables.Add(new VariableDefinition(module.TypeSystem.Boolean));
-        method.Body.InitLocals = true;
-        ILProcessor code = method.Body.GetILProcessor();
-        Instruction ended = code.Create(OpCodes.Ldloc_1), same = code.Create(OpCodes.Ldarg_2), given = code.Create(OpCodes.Ldarg_1);
-        code.Add(
+        Instruction Called(string name) => method.Body.Instructions.FirstOrDefault(each => each.Operand is MethodReference called && called.Name == name)
+            ?? throw new UnknownEngineException($"What is called is looked for without {name}.");
+        Instruction optional = Called("IsOptional");
+        if (Called("GetCalleeForCall") is not { Previous: { OpCode.Code: Code.Ldloca, Operand: VariableDefinition its } }
+            || Called("IsCallableFlagged") is not { Previous: { OpCode.Code: Code.Ldloc, Operand: VariableDefinition found }, Next: { OpCode.Code: Code.Brtrue, Next: { OpCode.Code: Code.Ldnull } forget } })
+        {
+            throw new UnknownEngineException("What cannot be called is looked for in an unknown way.");
+        }
+
+        code.Before(forget,
         [
-            code.Create(OpCodes.Ldarg_1),
-            code.Create(OpCodes.Callvirt, all),
-            code.Create(OpCodes.Ldarg_0),
-            code.Create(OpCodes.Ldfld, node),
-            code.Create(OpCodes.Ldloca, method.Body.Variables[0]),
-            code.Create(OpCodes.Callvirt, find),
-            code.Create(OpCodes.Ldarg_3),
-            code.Create(OpCodes.And),
-            code.Create(OpCodes.Stloc_1),
-            code.Create(OpCodes.Ldarg_1),
-            code.Create(OpCodes.Callvirt, Weaver.Method(suspendable, "get_IsSuspended")),
-            code.Create(OpCodes.Brfalse, ended),
-            code.Create(OpCodes.Ldloc_1),
-            code.Create(OpCodes.Brtrue, same),
-            code.Create(OpCodes.Ldarg_1),
-            code.Create(OpCodes.Callvirt, all),
-            code.Create(OpCodes.Ldarg_0),
-            code.Create(OpCodes.Ldfld, node),
-            code.Create(OpCodes.Ldnull),
-            code.Create(OpCodes.Callvirt, create),
-            code.Create(OpCodes.Ldarg_2),
-            code.Create(OpCodes.Callvirt, Weaver.Method(data, "set_LeftValue")),
-            code.Create(OpCodes.Br, same),
-            ended,
-            code.Create(OpCodes.Brtrue, given),
-            same,
-            code.Create(OpCodes.Ret),
-            given,
-            code.Create(OpCodes.Callvirt, all),
-            code.Create(OpCodes.Ldarg_0),
-            code.Create(OpCodes.Ldfld, node),
-            code.Create(OpCodes.Callvirt, Weaver.Method(dictionary, "Clear")),
-            code.Create(OpCodes.Ldloc_0),
-            code.Create(OpCodes.Callvirt, Weaver.Method(data, "get_LeftValue")),
+            code.Create(OpCodes.Ldloc, its),
+            code.Create(OpCodes.Isinst, Weaver.Type(method.Module, "Jint.Native.Object.ObjectInstance")),
+            code.Create(OpCodes.Brfalse, forget),
+            code.Create(OpCodes.Ldloc, found),
+            code.Create(OpCodes.Call, (MethodReference)Called("IsNullOrUndefined").Operand),
+            code.Create(OpCodes.Brfalse, forget),
+            code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
+            code.Create(OpCodes.Ldfld, (FieldReference)optional.Previous.Operand),
+            code.Create(OpCodes.Call, (MethodReference)optional.Operand),
+            code.Create(OpCodes.Brfalse, forget),
+            code.Create(OpCodes.Ldarg, method.Body.ThisParameter),
+            code.Create(OpCodes.Call, (MethodReference)Called("ShortCircuit").Operand),
             code.Create(OpCodes.Ret),
         ]);
+    }
 
-        type.Methods.Add(method);
-        return method;
+    /// <summary>What the engine has to remember with, and the methods that do.</summary>
+    private sealed class Parts
+    {
+        private readonly ModuleDefinition _module;
+        private readonly TypeDefinition _type;
+
+        internal Parts(ModuleDefinition module, TypeDefinition type)
+        {
+            (_module, _type) = (module, type);
+            Suspendable = Weaver.Type(module, "Jint.Runtime.ISuspendable");
+            Data = Weaver.Type(module, "Jint.Runtime.LeftOperandSuspendData");
+            Dictionary = Weaver.Type(module, "Jint.Runtime.SuspendDataDictionary");
+            Node = Weaver.Field(Weaver.Type(module, "Jint.Runtime.Interpreter.Expressions.JintExpression"), "_expression");
+            All = Weaver.Method(Suspendable, "get_Data");
+            Data.Fields.Add(This = new FieldDefinition(KeptCallees.This, FieldAttributes.Assembly, Weaver.Type(module, "Jint.Native.JsValue")));
+            Data.Fields.Add(Reference = new FieldDefinition(KeptCallees.Reference, FieldAttributes.Assembly, Weaver.Type(module, "Jint.Runtime.Reference")));
+        }
+
+        internal TypeDefinition Suspendable { get; }
+
+        internal TypeDefinition Data { get; }
+
+        internal TypeDefinition Dictionary { get; }
+
+        internal FieldDefinition Node { get; }
+
+        internal FieldDefinition This { get; }
+
+        internal FieldDefinition Reference { get; }
+
+        internal MethodReference All { get; }
+
+        /// <summary>
+        /// Adds the method that looks for what was called.
+        /// <code>
+        /// LeftOperandSuspendData? Found(ISuspendable suspendable) => suspendable.Data.TryGet(_expression, out LeftOperandSuspendData? data) ? data : null;
+        /// </code>
+        /// </summary>
+        internal MethodDefinition Found()
+        {
+            var method = new MethodDefinition("Found", MethodAttributes.Private | MethodAttributes.HideBySig, Data);
+            method.Parameters.Add(new ParameterDefinition(Suspendable));
+            method.Body.Variables.Add(new VariableDefinition(Data));
+            method.Body.InitLocals = true;
+            method.Body.GetILProcessor().Add(
+            [
+                Instruction.Create(OpCodes.Ldarg_1),
+                Instruction.Create(OpCodes.Callvirt, All),
+                Instruction.Create(OpCodes.Ldarg_0),
+                Instruction.Create(OpCodes.Ldfld, Node),
+                Instruction.Create(OpCodes.Ldloca, method.Body.Variables[0]),
+                Instruction.Create(OpCodes.Callvirt, new GenericInstanceMethod(Weaver.Method(Dictionary, "TryGet")) { GenericArguments = { Data } }),
+                Instruction.Create(OpCodes.Pop),
+                Instruction.Create(OpCodes.Ldloc_0),
+                Instruction.Create(OpCodes.Ret),
+            ]);
+
+            _type.Methods.Add(method);
+            return method;
+        }
+
+        /// <summary>
+        /// Adds the method that remembers what is called as long as the arguments wait. The key is the call's node: the engine itself uses its handler as one. The
+        /// reference is not to be used for another meanwhile.
+        /// <code>
+        /// Reference? Keep(ISuspendable suspendable, LeftOperandSuspendData? kept, JsValue callee, JsValue thisObject, Reference? reference)
+        /// {
+        ///     if (!suspendable.IsSuspended) { if (kept != null) suspendable.Data.Clear(_expression); return reference; }
+        ///     kept ??= suspendable.Data.GetOrCreate(_expression);
+        ///     (kept.LeftValue, kept.ThisValue, kept.Reference) = (callee, thisObject, reference);
+        ///     return null;
+        /// }
+        /// </code>
+        /// </summary>
+        internal MethodDefinition Keep()
+        {
+            var method = new MethodDefinition("Keep", MethodAttributes.Private | MethodAttributes.HideBySig, Reference.FieldType);
+            foreach (TypeReference each in (TypeReference[])[Suspendable, Data, This.FieldType, This.FieldType, Reference.FieldType])
+            {
+                method.Parameters.Add(new ParameterDefinition(each));
+            }
+
+            ILProcessor code = method.Body.GetILProcessor();
+            Instruction waits = code.Create(OpCodes.Ldarg_2), known = code.Create(OpCodes.Ldarg_2), same = code.Create(OpCodes.Ldarg, method.Parameters[4]);
+            code.Add(
+            [
+                code.Create(OpCodes.Ldarg_1),
+                code.Create(OpCodes.Callvirt, Weaver.Method(Suspendable, "get_IsSuspended")),
+                code.Create(OpCodes.Brtrue, waits),
+                code.Create(OpCodes.Ldarg_2),
+                code.Create(OpCodes.Brfalse, same),
+                .. Clear(code),
+                same,
+                code.Create(OpCodes.Ret),
+                waits,
+                code.Create(OpCodes.Brtrue, known),
+                code.Create(OpCodes.Ldarg_1),
+                code.Create(OpCodes.Callvirt, All),
+                code.Create(OpCodes.Ldarg_0),
+                code.Create(OpCodes.Ldfld, Node),
+                code.Create(OpCodes.Ldnull),
+                code.Create(OpCodes.Callvirt, new GenericInstanceMethod(Weaver.Method(Dictionary, "GetOrCreate")) { GenericArguments = { Data } }),
+                code.Create(OpCodes.Starg, method.Parameters[1]),
+                known,
+                code.Create(OpCodes.Ldarg_3),
+                code.Create(OpCodes.Callvirt, Weaver.Method(Data, "set_LeftValue")),
+                code.Create(OpCodes.Ldarg_2),
+                code.Create(OpCodes.Ldarg, method.Parameters[3]),
+                code.Create(OpCodes.Stfld, This),
+                code.Create(OpCodes.Ldarg_2),
+                code.Create(OpCodes.Ldarg, method.Parameters[4]),
+                code.Create(OpCodes.Stfld, Reference),
+                code.Create(OpCodes.Ldnull),
+                code.Create(OpCodes.Ret),
+            ]);
+
+            _type.Methods.Add(method);
+            return method;
+        }
+
+        /// <summary>
+        /// Adds the method that goes on with the arguments. When they fail, the same call may be begun again, and wait within its callee first: it must not find what was
+        /// called before.
+        /// <code>
+        /// JsValue[] GoOn(EvaluationContext context, ISuspendable suspendable, out bool rented)
+        /// {
+        ///     try { return _arguments.ArgumentListEvaluation(context, this, out rented); }
+        ///     catch { suspendable.Data.Clear(_expression); throw; }
+        /// }
+        /// </code>
+        /// </summary>
+        internal MethodDefinition GoOn(MethodReference evaluate)
+        {
+            var method = new MethodDefinition("GoOn", MethodAttributes.Private | MethodAttributes.HideBySig, evaluate.ReturnType);
+            method.Parameters.Add(new ParameterDefinition(evaluate.Parameters[0].ParameterType));
+            method.Parameters.Add(new ParameterDefinition(Suspendable));
+            method.Parameters.Add(new ParameterDefinition(new ByReferenceType(_module.TypeSystem.Boolean)));
+            method.Body.Variables.Add(new VariableDefinition(evaluate.ReturnType));
+            method.Body.InitLocals = true;
+            ILProcessor code = method.Body.GetILProcessor();
+            Instruction tried = code.Create(OpCodes.Ldarg_0), caught = code.Create(OpCodes.Pop), end = code.Create(OpCodes.Ldloc_0);
+            code.Add(
+            [
+                tried,
+                code.Create(OpCodes.Ldfld, Weaver.Field(_type, "_arguments")),
+                code.Create(OpCodes.Ldarg_1),
+                code.Create(OpCodes.Ldarg_0),
+                code.Create(OpCodes.Ldarg_3),
+                code.Create(OpCodes.Callvirt, evaluate),
+                code.Create(OpCodes.Stloc_0),
+                code.Create(OpCodes.Leave, end),
+                caught,
+                .. Clear(code, suspendable: OpCodes.Ldarg_2),
+                code.Create(OpCodes.Rethrow),
+                end,
+                code.Create(OpCodes.Ret),
+            ]);
+
+            method.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Catch) { TryStart = tried, TryEnd = caught, HandlerStart = caught, HandlerEnd = end, CatchType = _module.TypeSystem.Object });
+            _type.Methods.Add(method);
+            return method;
+        }
+
+        // suspendable.Data.Clear(_expression);
+        private Instruction[] Clear(ILProcessor code, OpCode? suspendable = null) =>
+        [
+            code.Create(suspendable ?? OpCodes.Ldarg_1),
+            code.Create(OpCodes.Callvirt, All),
+            code.Create(OpCodes.Ldarg_0),
+            code.Create(OpCodes.Ldfld, Node),
+            code.Create(OpCodes.Callvirt, Weaver.Method(Dictionary, "Clear")),
+        ];
     }
 }

@@ -7,7 +7,7 @@ namespace Ocap.EngineField;
 /// <summary>
 /// Places where the engine did not look whether what it had just evaluated waits, and went on with nothing: a class's heritage, so that
 /// <c>made(class extends (await base()) {})</c> made a class that extends nothing; its keys, in functions that are no generators; and what is taken apart in the middle of
-/// an expression, <c>f([a] = yield)</c>.
+/// an expression, <c>f([a] = yield)</c>; and a pattern's keys and the patterns within it, after which the rest of the pattern was gone through.
 /// </summary>
 internal static class SeenSuspensions
 {
@@ -15,6 +15,7 @@ internal static class SeenSuspensions
     {
         Heritage(module);
         TakenApart(module);
+        WithinPatterns(module);
         Keys(module);
     }
 
@@ -51,6 +52,40 @@ internal static class SeenSuspensions
         ]);
 
         method.Body.OptimizeMacros();
+    }
+
+    // sourceKey = ToPropertyKey(….GetValue(context)); ProcessPatterns(…); and now, behind GetValue and behind ProcessPatterns: if (context.IsSuspended()) return JsValue.Undefined;
+    private static void WithinPatterns(ModuleDefinition module)
+    {
+        MethodDefinition method = Weaver.Method(Weaver.Type(module, "Jint.Runtime.Interpreter.Expressions.DestructuringPatternAssignmentExpression"), "HandleObjectPattern");
+        Instruction[] keys = [.. method.Body.Instructions.Where(static each => each.Operand is MethodReference { Name: "ToPropertyKey" })];
+        Instruction[] within = [.. method.Body.Instructions.Where(static each => each.Operand is MethodReference { Name: "ProcessPatterns" })];
+        if (keys is not [{ Previous.Operand: MethodReference { Name: "GetValue" } } key] || within.Length != 3 || within.Any(static each => each.Next.OpCode.Code != Code.Pop) || method.Body.HasExceptionHandlers)
+        {
+            throw new UnknownEngineException("Patterns are gone through in an unknown way.");
+        }
+
+        method.Body.SimplifyMacros();
+        ILProcessor code = method.Body.GetILProcessor();
+        var value = new VariableDefinition(Weaver.Type(module, "Jint.Native.JsValue"));
+        method.Body.Variables.Add(value);
+        Instruction goOn = code.Create(OpCodes.Ldloc, value);
+        code.Before(key, [code.Create(OpCodes.Stloc, value), .. Return(goOn), goOn]);
+        foreach (Instruction each in within)
+        {
+            code.After(each.Next, Return(each.Next.Next));
+        }
+
+        method.Body.OptimizeMacros();
+
+        Instruction[] Return(Instruction otherwise) =>
+        [
+            code.Create(OpCodes.Ldarg, method.Parameters[0]),
+            code.Create(OpCodes.Callvirt, Weaver.Method(Weaver.Type(module, "Jint.Runtime.Interpreter.EvaluationContext"), "IsSuspended")),
+            code.Create(OpCodes.Brfalse, otherwise),
+            code.Create(OpCodes.Ldsfld, Weaver.Field(value.VariableType.Resolve(), "Undefined")),
+            code.Create(OpCodes.Ret),
+        ];
     }
 
     // var superclass = ….GetValue(context); engine.UpdateLexicalEnvironment(env); and now: if (context.IsSuspended()) return JsValue.Undefined;

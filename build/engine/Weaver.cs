@@ -39,6 +39,8 @@ internal static class Weaver
         AsyncGenerators.Correct(assembly.MainModule);
         SeenSuspensions.See(assembly.MainModule);
         KeptCallees.Keep(assembly.MainModule);
+        DelegatedWaits.Note(assembly.MainModule);
+        KeptIterators.Keep(assembly.MainModule);
         PlaceCaches.BeEmptied(assembly.MainModule);
 
         PooledArrays.BeSmall(assembly.MainModule);

@@ -46,10 +46,6 @@ internal static class EngineInternals
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Body>k__BackingField")]
     internal static extern ref StatementOrExpression Body(ArrowFunctionExpression arrow);
 
-    /// <summary>What a call's node calls.</summary>
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Callee>k__BackingField")]
-    internal static extern ref Expression Callee(CallExpression call);
-
     /// <summary>What a <c>new</c> makes an instance of.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Callee>k__BackingField")]
     internal static extern ref Expression Callee(NewExpression made);

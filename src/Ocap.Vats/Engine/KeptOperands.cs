@@ -6,17 +6,20 @@ namespace Ocap.Vats;
 
 /// <summary>
 /// Functions that wait: what stands before an <c>await</c> or <c>yield</c> in an expression is evaluated once. The engine takes an expression up again from its
-/// beginning when it goes on, and knows what its arguments and elements were, but not what was called or taken apart: <c>make().add(await n)</c> called
+/// beginning when it goes on, and knows what its arguments and elements were, but not what was made or taken apart: <c>new (make())(await n)</c> called
 /// <c>make</c> twice, and <c>sum += await n</c> added to what <c>sum</c> had become meanwhile. So such functions are changed, before they run, to
 /// <code>
-/// (%again1 ? (%again1 = false, %kept1) : (%kept1 = make())).add(await [n, %again1 = true][0])
+/// new (%again1 ? (%again1 = false, %kept1) : (%kept1 = make()))(await [n, %again1 = true][0])
 /// sum = sum + await n
 /// </code>
-/// with names that no program can have. A method is still read again (<c>add</c>, not <c>make()</c>), but what was read the first time is called (build/engine).
+/// with names that no program can have. What is called is kept by the engine, as is what <c>%again1</c> is while <c>yield*</c> delegates (build/engine).
 /// </summary>
 internal sealed class KeptOperands : AstVisitor
 {
     private const string Again = "%again", Kept = "%kept";
+
+    /// <summary>Noted at an array pattern in which something waits: the engine goes on in it where it was (build/engine).</summary>
+    private const string WaitingArray = "waits";
 
     private readonly List<Site> _open = [];
     private readonly List<Site> _used = [];
@@ -54,20 +57,10 @@ internal sealed class KeptOperands : AstVisitor
         return node is IFunction ? node : base.Visit(node);
     }
 
-    protected override object? VisitCallExpression(CallExpression call)
-    {
-        Visit(call.Callee);
-        WithSites(CalleeSites(call), () =>
-        {
-            foreach (Expression argument in call.Arguments) Visit(argument);
-        });
-        return call;
-    }
-
     protected override object? VisitNewExpression(NewExpression made)
     {
         Visit(made.Callee);
-        WithSites(IsPlain(made.Callee) && made.Callee is not (Identifier or MemberExpression) ? [] : [new Site(made.Callee, kept => EngineInternals.Callee(made) = kept)], () =>
+        WithSites(IsConstant(made.Callee) ? [] : [new Site(made.Callee, kept => EngineInternals.Callee(made) = kept)], () =>
         {
             foreach (Expression argument in made.Arguments) Visit(argument);
         });
@@ -124,7 +117,11 @@ internal sealed class KeptOperands : AstVisitor
         switch (target)
         {
             case ArrayPattern array:
+                int before = _seen;
                 foreach (Node? element in array.Elements) Target(element);
+
+                // What the rest is, is not kept: a pattern for it, in which something may wait, is taken up again as all others are.
+                if (_seen > before && array.Elements is not [.., RestElement { Argument: DestructuringPattern }]) array.UserData = WaitingArray;
                 break;
             case ObjectPattern record:
                 foreach (Node property in record.Properties) Target(property);
@@ -133,9 +130,14 @@ internal sealed class KeptOperands : AstVisitor
                 if (property.Computed) Part(property.Key, kept => EngineInternals.Key(property) = kept);
                 Target(property.Value);
                 break;
+            case AssignmentPattern { Left: DestructuringPattern inner } given:
+                // A pattern takes apart what the default has given; a member is looked for before.
+                Part(given.Right, kept => EngineInternals.Right(given) = kept);
+                Target(inner);
+                break;
             case AssignmentPattern given:
                 Target(given.Left);
-                Part(given.Right, kept => EngineInternals.Right(given) = kept);
+                Part(given.Right, kept => EngineInternals.Right(given) = kept, given.Left);
                 break;
             case RestElement rest:
                 Target(rest.Argument);
@@ -156,7 +158,7 @@ internal sealed class KeptOperands : AstVisitor
         {
             if (array.Elements[i] is not { } element) continue;
             Visit(element);
-            if (element is SpreadElement or Literal or ThisExpression or IFunction) continue;
+            if (element is SpreadElement || IsConstant(element)) continue;
             int at = i;
             var site = new Site(element, kept => EngineInternals.Elements(array) = NodeList.From(array.Elements.Select((one, j) => j == at ? kept : one)));
             _open.Add(site);
@@ -167,12 +169,12 @@ internal sealed class KeptOperands : AstVisitor
         return array;
     }
 
-    private void Part(Expression part, Action<Expression> replace)
+    private void Part(Expression part, Action<Expression> replace, Node? target = null)
     {
         Visit(part);
 
-        // A class without a name is named after what it is the default of.
-        if (!IsPlain(part) && part is not ClassExpression { Id: null }) _open.Add(new Site(part, replace));
+        // What has no name is named after what it is the default of.
+        if (!IsConstant(part)) _open.Add(new Site(target is Identifier name ? NamedValue.Of(part, name) : part, replace));
     }
 
     protected override object? VisitClassDeclaration(ClassDeclaration declared)
@@ -191,7 +193,7 @@ internal sealed class KeptOperands : AstVisitor
     private void Class(Expression? super, ClassBody body, Action<Expression> replace)
     {
         if (super is not null) Visit(super);
-        WithSites(super is null or ThisExpression or Literal ? [] : [new Site(super, replace)], () => Visit(body));
+        WithSites(super is null || IsConstant(super) ? [] : [new Site(super, replace)], () => Visit(body));
     }
 
     protected override object? VisitClassBody(ClassBody body)
@@ -200,7 +202,7 @@ internal sealed class KeptOperands : AstVisitor
         foreach (Node element in body.Body)
         {
             Visit(element);
-            if (element is ClassProperty { Computed: true } property && !IsPlain(property.Key)) _open.Add(new Site(property.Key, kept => EngineInternals.Key(property) = kept));
+            if (element is ClassProperty { Computed: true } property && !IsConstant(property.Key)) _open.Add(new Site(property.Key, kept => EngineInternals.Key(property) = kept));
         }
 
         _open.RemoveRange(open, _open.Count - open);
@@ -217,9 +219,7 @@ internal sealed class KeptOperands : AstVisitor
     protected override object? VisitYieldExpression(YieldExpression yielded)
     {
         if (yielded.Argument is { } argument) Visit(argument);
-        // What is delegated to suspends any number of times, without its being looked at again.
-        if (yielded.Delegate) _seen++;
-        else Suspends(yielded);
+        Suspends(yielded);
         return yielded;
     }
 
@@ -236,50 +236,8 @@ internal sealed class KeptOperands : AstVisitor
         _open.RemoveRange(_open.Count - sites.Length, sites.Length);
     }
 
-    private static Site[] CalleeSites(CallExpression call)
-    {
-        if (call.Callee is ChainExpression { Expression: MemberExpression chained }) return ChainSites(chained);
-
-        // Another name than eval can have got another value meanwhile.
-        if (call.Callee is not MemberExpression member) return IsPlain(call.Callee) && call.Callee is not Identifier { Name: not "eval" } ? [] : [new Site(call.Callee, kept => EngineInternals.Callee(call) = kept)];
-        if (IsInChain(member)) return ChainSites(member);
-        List<Site> sites = [];
-        if (!IsPlain(member.Object) || (member.Object is Identifier or MemberExpression && !IsInChain(member.Object))) sites.Add(new Site(member.Object, kept => EngineInternals.Object(member) = kept));
-        if (member.Computed && !IsPlain(member.Property)) sites.Add(new Site(member.Property, kept => EngineInternals.Property(member) = kept));
-        return [.. sites];
-    }
-
-    // What a chain begins with; the rest of it is looked at again.
-    private static Site[] ChainSites(MemberExpression member)
-    {
-        if (!IsInChain(member.Object)) return IsPlain(member.Object) && member.Object is not (Identifier or MemberExpression) ? [] : [new Site(member.Object, kept => EngineInternals.Object(member) = kept)];
-        return member.Object switch
-        {
-            MemberExpression inner => ChainSites(inner),
-            CallExpression { Callee: MemberExpression inner } => ChainSites(inner),
-            CallExpression { Callee: { } callee } call when !IsPlain(callee) => [new Site(callee, kept => EngineInternals.Callee(call) = kept)],
-            _ => [],
-        };
-    }
-
-    // What may be looked at twice, or must be, being part of a chain that ends where something is missing.
-    private static bool IsPlain(Expression expression) => expression switch
-    {
-        Identifier or ThisExpression or Super or Literal or TemplateLiteral { Expressions.Count: 0 } or PrivateIdentifier or MetaProperty or IFunction or ChainExpression => true,
-        MemberExpression { Optional: true } or CallExpression { Optional: true } => true,
-        MemberExpression { Computed: false } member => IsPlain(member.Object),
-        MemberExpression { Computed: true } member => (IsPlain(member.Object) && IsPlain(member.Property)) || IsInChain(member.Object),
-        CallExpression call => IsInChain(call.Callee),
-        AwaitExpression awaited => IsPlain(awaited.Argument),
-        _ => false,
-    };
-
-    private static bool IsInChain(Expression expression) => expression switch
-    {
-        MemberExpression member => member.Optional || IsInChain(member.Object),
-        CallExpression call => call.Optional || IsInChain(call.Callee),
-        _ => false,
-    };
+    // What is the same when it is evaluated twice, and has nobody see it.
+    private static bool IsConstant(Expression expression) => expression is ThisExpression or Super or Literal or TemplateLiteral { Expressions.Count: 0 } or PrivateIdentifier or MetaProperty;
 
     private static Operator? ArithmeticOf(Operator assignment) => assignment switch
     {
@@ -309,6 +267,7 @@ internal sealed class KeptOperands : AstVisitor
                 site.Number = _used.Count;
             }
             if (suspension is AwaitExpression awaited) EngineInternals.Argument(awaited) = Marked(awaited.Argument, sites);
+            else if (suspension is YieldExpression { Delegate: true }) suspension.UserData = Array.ConvertAll(sites, static site => Name(Again, site).Name);
             else if (suspension is YieldExpression yielded) EngineInternals.Argument(yielded) = Marked(yielded.Argument, sites);
         }
         if (_used.Count == 0) return;
@@ -334,7 +293,7 @@ internal sealed class KeptOperands : AstVisitor
     // What was kept within and then not asked for again is forgotten where a pattern begins.
     private static Expression Anew(Site site)
     {
-        AssignmentExpression kept = Assign(Name(Kept, site), site.Expression);
+        AssignmentExpression kept = Assign(Name(Kept, site), WaitingHeads.Unnamed(site.Expression));
         Expression[] forgotten = [.. site.Within.Where(static within => within.Number != 0).Select(static within => Assign(Name(Again, within), new BooleanLiteral(false, "false")))];
         return forgotten is [] ? kept : new SequenceExpression(NodeList.From((IEnumerable<Expression>)[.. forgotten, kept])) { Range = kept.Range, Location = kept.Location };
     }

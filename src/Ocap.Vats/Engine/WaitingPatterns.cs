@@ -4,13 +4,14 @@ using Acornima.Ast;
 namespace Ocap.Vats;
 
 /// <summary>
-/// Patterns in which something waits, as statements of which each takes one thing: the engine takes a pattern up again at its beginning, so that <c>const [a = await b] =
-/// items</c> took a second item, and getters and defaults were asked twice.
+/// Patterns in which something waits, as statements of which each takes one thing: the engine takes a pattern up again at its beginning, so that getters and defaults
+/// were asked twice.
 /// <code>
 /// const { x, y = await z } = o;    const %head1 = o; const { x } = %head1; const { y: %head2 } = %head1; const [y = await z] = [%head2];
-/// const [a = await b, ...c] = d;   const [%head1, ...%head2] = d; const [a = await b] = [%head1]; const c = %head2;
+/// const [[a = await b], ...c] = d; const [%head1, ...%head2] = d; const [a = await b] = %head1; const c = %head2;
 /// </code>
-/// An iterator is closed before the defaults are evaluated; a pattern that assigns to members stays as it is (<see cref="KeptOperands"/>), for what it assigns to is evaluated first.
+/// An array pattern stays as it is where nothing waits in a pattern within it: the engine goes on in it where it was (build/engine). Where something does, its iterator
+/// is closed before the defaults are evaluated. A pattern that assigns to members stays as well (<see cref="KeptOperands"/>), for what it assigns to is evaluated first.
 /// </summary>
 /// <param name="kind">What is declared, or null for an assignment.</param>
 /// <param name="name">Makes a name that no program can have.</param>
@@ -51,11 +52,19 @@ internal sealed class WaitingPatterns(VariableDeclarationKind? kind, Func<Node, 
     private void Take(DestructuringPattern pattern, Expression value)
     {
         _level++;
-        if (_level > MostLevels) Give(pattern, value);
+        if (_level > MostLevels || (pattern is ArrayPattern whole && whole.Elements.All(GoesOn))) Give(pattern, value);
         else if (pattern is ArrayPattern array) TakeArray(array, value);
         else TakeObject((ObjectPattern)pattern, value);
         _level--;
     }
+
+    // Whether the engine goes on in an element: nothing waits in a pattern within it.
+    private static bool GoesOn(Node? element) => element switch
+    {
+        RestElement { Argument: DestructuringPattern } => false,
+        DestructuringPattern or AssignmentPattern { Left: DestructuringPattern } => !WaitingHeads.Waits(element),
+        _ => true,
+    };
 
     private void TakeArray(ArrayPattern pattern, Expression value)
     {
@@ -159,7 +168,8 @@ internal sealed class WaitingPatterns(VariableDeclarationKind? kind, Func<Node, 
         if (WaitingHeads.Waits(given.Right))
         {
             var nothing = At(new NonUpdateUnaryExpression(Operator.Void, At(new NumericLiteral(0, "0"), given)), given);
-            give(target, At(new ConditionalExpression(At(new NonLogicalBinaryExpression(Operator.StrictEquality, item, nothing), given), given.Right, item), given));
+            Expression otherwise = target is Identifier named ? NamedValue.Of(given.Right, named) : given.Right;
+            give(target, At(new ConditionalExpression(At(new NonLogicalBinaryExpression(Operator.StrictEquality, item, nothing), given), otherwise, item), given));
             return;
         }
 

@@ -9,7 +9,7 @@ public sealed class LanguageTests
     [Arguments("language-syntax", 360)]
     [Arguments("language-builtins", 400)]
     [Arguments("language-async", 120)]
-    [Arguments("language-suspension", 490)]
+    [Arguments("language-suspension", 1000)]
     [Arguments("language-arrays", 900)]
     [Arguments("language-sorting", 3500)]
     public Task The_language_does_in_a_vat_what_it_does_in_Node(string table, int least) => ComparedTable.Compare(table, least);
