@@ -351,16 +351,15 @@ internal sealed class Commit(CommittedState committed, RunQueue queue, Backlog b
     /// <summary>Notes that the oldest messages of a promise move on, and by whom they are.</summary>
     private List<Message> Move(KRef promise, List<Message> messages)
     {
-        int at = 0;
-        foreach (VatId? sender in backlog.SendersTo(promise).Take(messages.Count))
+        List<VatId?> senders = backlog.SendersTo(promise, messages.Count);
+        for (int i = 0; i < messages.Count; i++)
         {
-            messages[at] = messages[at] with { Sender = sender };
-            at++;
-        }
+            if (i < senders.Count)
+            {
+                messages[i] = messages[i] with { Sender = senders[i] };
+            }
 
-        foreach (Message message in messages)
-        {
-            Moved.Add((promise, message));
+            Moved.Add((promise, messages[i]));
         }
 
         return messages;

@@ -31,8 +31,8 @@ internal sealed class Backlog(KernelOptions options)
             : null;
     }
 
-    /// <summary>Who sent the messages that wait for a promise, the oldest first.</summary>
-    internal IEnumerable<VatId?> SendersTo(KRef promise) => _waiting.TryGetValue(promise, out SenderRuns? runs) ? runs.InOrder() : [];
+    /// <summary>Who sent the oldest <paramref name="most"/> of the messages that wait for a promise; none if all of them count on nobody.</summary>
+    internal List<VatId?> SendersTo(KRef promise, int most) => _waiting.TryGetValue(promise, out SenderRuns? runs) ? runs.Oldest(most) : [];
 
     /// <summary>A message is in the run queue.</summary>
     internal void Queued(QueuedItem item) => Charge(item.Sender, new Sent(1, item.Characters));

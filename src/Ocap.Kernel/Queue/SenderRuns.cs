@@ -43,15 +43,18 @@ internal sealed class SenderRuns
         return first.ValueRef.Sender;
     }
 
-    /// <summary>All of them, the oldest message's first.</summary>
-    internal IEnumerable<VatId?> InOrder()
+    /// <summary>Who sent the oldest ones, as many as there are, at most <paramref name="most"/>.</summary>
+    internal List<VatId?> Oldest(int most)
     {
+        List<VatId?> senders = [];
         foreach ((VatId? sender, long count) in _runs)
         {
-            for (long i = 0; i < count; i++)
+            for (long i = 0; i < count && senders.Count < most; i++)
             {
-                yield return sender;
+                senders.Add(sender);
             }
         }
+
+        return senders;
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class ModelRun
         foreach (IGrouping<KRef, QueuedItem> waiting in Deferred(_loop).GroupBy(static item => ((SendItem)item.Head).Target))
         {
             QueuedItem[] items = [.. waiting];
-            VatId?[] senders = [.. backlog.SendersTo(waiting.Key)];
+            VatId?[] senders = [.. backlog.SendersTo(waiting.Key, int.MaxValue)];
             if (senders.Length > 0 && senders.Length != items.Length)
             {
                 yield return $"{items.Length} messages wait for {waiting.Key}, of which {senders.Length} are counted";

@@ -22,7 +22,7 @@ public class RandomTests
         for (int seed = first; seed < end; seed += Batch)
         {
             Sequence[] sequences = await next;
-            next = Make(seed + Batch, Math.Clamp(end - seed - Batch, 0, Batch));
+            next = seed + Batch < end ? Make(seed + Batch, Math.Min(end - seed - Batch, Batch)) : Task.FromResult<Sequence[]>([]);
             foreach (Sequence sequence in sequences)
             {
                 string[] ours = OracleCase.RunScript(sequence.Source, sequence.Steps).TrimEnd('\n').Split('\n');
