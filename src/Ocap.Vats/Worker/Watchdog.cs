@@ -8,8 +8,11 @@ namespace Ocap.Vats.Worker;
 /// <param name="hurry">Makes the crank look at its limit before long: the engine's statements may take tens of milliseconds, and it asks only every 64 of them.</param>
 internal sealed class Watchdog(TimeSpan limit, Action hurry) : IDisposable
 {
-    // What is left of half a second is for ending the vat. Collections that stop all threads, on this one or another, do not count: they are over by themselves.
+    // What is left of half a second is for ending the vat. Collections that stop all threads do not count: they are over by themselves, and may have used this thread.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(400);
+
+    // But they may have used another, and be as many as other vats bring about: no more than this of them is believed.
+    private static readonly TimeSpan MostPauses = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan HurryEvery = TimeSpan.FromMilliseconds(5);
 
@@ -76,7 +79,8 @@ internal sealed class Watchdog(TimeSpan limit, Action hurry) : IDisposable
             }
 
             _pausesBefore ??= GC.GetTotalPauseDuration();
-            if (used - (GC.GetTotalPauseDuration() - _pausesBefore) < _mostCpu)
+            TimeSpan pauses = GC.GetTotalPauseDuration() - _pausesBefore.Value;
+            if (used - (pauses < MostPauses ? pauses : MostPauses) < _mostCpu)
             {
                 hurry();
                 _timer?.Change(HurryEvery, Timeout.InfiniteTimeSpan);
