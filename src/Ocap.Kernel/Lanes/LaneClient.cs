@@ -41,7 +41,16 @@ internal sealed class LaneClient(KernelCore core, Lane lane, ICrankEvents events
 
         // Read here or there, nothing comes of it if it is stale.
         IDisposable? room = report.Length > core.Options.LongReport ? core.LongReports.Take(report.Length) : null;
-        FinishWith(Read(report), room);
+        try
+        {
+            FinishWith(Read(report), room);
+        }
+        catch
+        {
+            // Whoever brought it hears of that; others must not wait for ever.
+            room?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The bytes are not kept until the kernel's turn comes.</summary>
