@@ -23,11 +23,9 @@ internal readonly record struct HostActivity(long CpuTicks, bool WantsToRun)
             bool wantsToRun = false;
             foreach (string thread in Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/task")))
             {
-                // Behind the name, in parentheses that it may contain itself: state, …, user time (12th), system time.
-                string stat = File.ReadAllText(Path.Combine(thread, "stat"));
-                string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                string[] fields = Fields(Path.Combine(thread, "stat"));
                 wantsToRun |= fields[0] is "R" or "D";
-                ticks += long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
+                ticks += Ticks(fields);
             }
 
             return new HostActivity(ticks, wantsToRun);
@@ -37,4 +35,27 @@ internal readonly record struct HostActivity(long CpuTicks, bool WantsToRun)
             return Unknown;
         }
     }
+
+    /// <summary>Processor time that a process of this machine has used, those of its threads included that have ended; zero when that cannot be told.</summary>
+    internal static TimeSpan ProcessorTime(int pid)
+    {
+        try
+        {
+            return TimeSpan.FromMilliseconds(Ticks(Fields(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"))) * 10);
+        }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException or ArgumentException)
+        {
+            return TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>What the system tells of a process or a thread behind its name, which stands in parentheses and may contain some.</summary>
+    private static string[] Fields(string path)
+    {
+        string stat = File.ReadAllText(path);
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+    }
+
+    /// <summary>CPU time, user and system, in hundredths of a second.</summary>
+    private static long Ticks(string[] fields) => long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
 }

@@ -32,6 +32,8 @@ internal sealed class HostProcess : IHostProcess
         }
     }
 
+    public TimeSpan ProcessorTime => HostActivity.ProcessorTime(Pid);
+
     public HostActivity Activity => HostActivity.Of(Pid);
 
     // Its number cannot come to mean another process before it is reaped.

@@ -9,6 +9,9 @@ internal readonly record struct HostSize(long RetainedInAll, long HeapLimit)
 {
     private const long MiB = 1 << 20;
 
+    /// <summary>Bytes that its process may have in memory: beside the heap, the stacks of its threads and what native code holds.</summary>
+    internal long MostResident => HeapLimit + (1024 * MiB);
+
     /// <summary>For many vats.</summary>
     internal static HostSize Shared { get; } = new(HostPlan.RetainedByMany, 2048 * MiB);
 

@@ -4,7 +4,7 @@ namespace Ocap.Daemon.Hosts;
 
 /// <summary>
 /// The thread that starts vat hosts and looks after busy ones. The system ends a host when the thread that started it ends, so this one lives as long as the
-/// daemon. When nothing is under way it sleeps.
+/// daemon. When nothing is under way it sleeps, and looks once in a long while all the same.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class HostWatch : IDisposable
@@ -65,10 +65,11 @@ internal sealed class HostWatch : IDisposable
         int idle = 0;
         while (!_isEnding)
         {
-            _awake.WaitOne(_isWatching ? _patience.LookEvery : Timeout.InfiniteTimeSpan);
+            bool isCalled = _awake.WaitOne(_isWatching ? _patience.LookEvery : _patience.Patrol);
             StartWanted();
             if (!_isWatching)
             {
+                _isWatching = !isCalled && Look();
                 continue;
             }
 

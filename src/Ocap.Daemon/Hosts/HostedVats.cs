@@ -15,6 +15,10 @@ internal sealed class HostedVats : IVatWorkerFactory, IDisposable
 {
     private const string SharedKind = "shared";
     private const string OwnKind = "own";
+    private const string SuspectsKind = "suspects";
+
+    /// <summary>So many suspects have a host each. Where a host with hundreds of busy vats dies, one for each would take the machine's memory: the others are together.</summary>
+    private const int MostSuspectsAlone = 16;
 
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
 
@@ -62,11 +66,11 @@ internal sealed class HostedVats : IVatWorkerFactory, IDisposable
     public IVatWorker Create(VatToRun vat, IVatWorkerClient client)
     {
         VatOptions options = VatOptions.Read(vat.Config);
-        VatIsolation isolation = vat.IsSuspect ? VatIsolation.Own : options.Isolation;
         while (true)
         {
-            RunningHost host = isolation switch
+            RunningHost host = options.Isolation switch
             {
+                not VatIsolation.Own when vat.IsSuspect => HostForSuspect(options.MemoryBytes),
                 VatIsolation.Own => NewHost(OwnKind, HostSize.Own(options.MemoryBytes)),
                 VatIsolation.Subcluster => HostFor(vat.Subcluster.ToString(), HostSize.Shared),
                 _ => HostFor(SharedKind, HostSize.Shared),
@@ -123,12 +127,24 @@ internal sealed class HostedVats : IVatWorkerFactory, IDisposable
         }
     }
 
-    private RunningHost NewHost(string kind, HostSize size)
+    private RunningHost HostForSuspect(long? wanted)
+    {
+        lock (_lock)
+        {
+            return _hosts.Count(static host => host.IsForSuspect) < MostSuspectsAlone
+                ? NewHost(OwnKind, HostSize.Own(wanted), isForSuspect: true)
+                : HostFor(SuspectsKind, HostSize.Shared);
+        }
+    }
+
+    private RunningHost NewHost(string kind, HostSize size, bool isForSuspect = false)
     {
         var host = new RunningHost(kind, new HostPlan(size.RetainedInAll), _bundles, _log)
         {
             Ended = Forget,
             Delivered = _watch.Notice,
+            MostResident = size.MostResident,
+            IsForSuspect = isForSuspect,
             EndsWithItsVats = !string.Equals(kind, SharedKind, StringComparison.Ordinal),
         };
         lock (_lock)

@@ -19,6 +19,9 @@ internal interface IHostProcess
     /// <summary>Bytes that it has in memory, or 0 when that cannot be told.</summary>
     long ResidentBytes { get; }
 
+    /// <summary>Processor time that all of its threads have used, or zero when that cannot be told.</summary>
+    TimeSpan ProcessorTime { get; }
+
     /// <summary>What it is doing, to be compared with what it did earlier: <see cref="HostActivity"/>.</summary>
     HostActivity Activity { get; }
 

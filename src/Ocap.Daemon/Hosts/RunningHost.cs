@@ -40,10 +40,12 @@ internal sealed class RunningHost
     private int _lastNumber;
     private long _pingedAt;
     private long _takingSince;
+    private long _delivered;
 
     // The watching thread's: what the process did when it was asked, and whether it has stood still since.
     private HostActivity _activityAtPing;
     private bool _isStill;
+    private HostConduct? _conduct;
 
     /// <summary>A host that is not started yet.</summary>
     /// <param name="kind">For whom it is, as status shows it.</param>
@@ -77,6 +79,12 @@ internal sealed class RunningHost
 
     /// <summary>It ends by itself when its last worker has ended.</summary>
     internal bool EndsWithItsVats { get; init; }
+
+    /// <summary>It is for one vat that is suspected of having ended another host.</summary>
+    internal bool IsForSuspect { get; init; }
+
+    /// <inheritdoc cref="HostSize.MostResident"/>
+    internal long MostResident { get; init; } = long.MaxValue;
 
     /// <summary>Starts the process. Called once.</summary>
     internal void Start(IHostLauncher launcher, long heapLimit)
@@ -120,6 +128,7 @@ internal sealed class RunningHost
 
     internal void Deliver(int worker, ReadOnlySpan<byte> delivery)
     {
+        Interlocked.Increment(ref _delivered);
         _link.Send(HostMessage.Deliver, worker, delivery);
         Delivered?.Invoke();
     }
@@ -172,9 +181,20 @@ internal sealed class RunningHost
         }
     }
 
-    /// <summary>Asks a host that has been busy for a while whether it is still there, and ends it when it does not say so. True while there is something to watch.</summary>
+    /// <summary>
+    /// Ends a host that does what none may do (<see cref="HostConduct"/>). Asks one that has been busy for a while whether it is still there, and ends it when it does
+    /// not say so. True while there is something to watch.
+    /// </summary>
     internal bool Watch(HostPatience patience)
     {
+        TimeSpan crank = OldestCrank();
+        _conduct ??= new HostConduct(patience, MostResident);
+        if (_process is { } process && _conduct.Fault(process, crank, Interlocked.Read(ref _delivered)) is { } fault)
+        {
+            Kill(isExplained: false, fault);
+            return true;
+        }
+
         long pingedAt = Volatile.Read(ref _pingedAt);
         if (pingedAt != 0)
         {
@@ -196,6 +216,19 @@ internal sealed class RunningHost
             return true;
         }
 
+        if (crank > patience.Busy)
+        {
+            (_activityAtPing, _isStill) = (_process?.Activity ?? HostActivity.Unknown, true);
+            Volatile.Write(ref _pingedAt, Stopwatch.GetTimestamp());
+            _link.Send(HostMessage.Ping, 0, []);
+        }
+
+        return crank > TimeSpan.Zero || _conduct.UsedIdly > TimeSpan.Zero;
+    }
+
+    /// <summary>For how long it has had the crank that it has had longest; zero when it has none.</summary>
+    private TimeSpan OldestCrank()
+    {
         long oldest = long.MaxValue;
         lock (_lock)
         {
@@ -205,14 +238,8 @@ internal sealed class RunningHost
             }
         }
 
-        if (oldest != long.MaxValue && Stopwatch.GetElapsedTime(oldest) > patience.Busy)
-        {
-            (_activityAtPing, _isStill) = (_process?.Activity ?? HostActivity.Unknown, true);
-            Volatile.Write(ref _pingedAt, Stopwatch.GetTimestamp());
-            _link.Send(HostMessage.Ping, 0, []);
-        }
-
-        return oldest != long.MaxValue;
+        // Never zero for one that has only just begun.
+        return oldest == long.MaxValue ? TimeSpan.Zero : Stopwatch.GetElapsedTime(oldest) + TimeSpan.FromTicks(1);
     }
 
     internal VatHostStatus? Status()

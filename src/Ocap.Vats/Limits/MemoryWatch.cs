@@ -44,6 +44,8 @@ internal sealed class MemoryWatch
     // Between two that nothing shows to be worth it.
     private static readonly TimeSpan UnseenDelay = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan PostponedBy = TimeSpan.FromMilliseconds(20);
+
     private readonly VatLimits _limits;
     private readonly Lock _lock = new();
 
@@ -61,6 +63,8 @@ internal sealed class MemoryWatch
     private Task? _collection;
     private bool _reclaimIsDue;
     private bool _isFirstReclaim;
+    private int _postponements;
+    private int _reclaims;
     private readonly long _others;
     private long _heap;
     private long _allocated;
@@ -90,6 +94,12 @@ internal sealed class MemoryWatch
 
     /// <summary>For how long a vat waits for a collection that goes on beside it: a message that comes meanwhile waits as long.</summary>
     internal TimeSpan CollectionPatience { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>For how long a reclaim waits for a moment in which no vat runs: it stops all threads, and for longer the deeper their stacks are.</summary>
+    internal TimeSpan QuietPatience { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often what vats had left was given back to the system.</summary>
+    internal int Reclaims => Volatile.Read(ref _reclaims);
 
     private long Step => _limits.RetainedPerVat / 4;
 
@@ -324,6 +334,13 @@ internal sealed class MemoryWatch
 
     private void Reclaim()
     {
+        if (IsAnyRunning() && PostponedBy * _postponements++ < QuietPatience)
+        {
+            _reclaim.Change(PostponedBy, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        _postponements = 0;
         lock (_collecting)
         {
             lock (_lock)
@@ -334,6 +351,7 @@ internal sealed class MemoryWatch
             // A heap that is still large is not to be compacted for what others left of it.
             FullCollection collection = Collected();
             Settle(collection.IsSmall ? FullCollection.MakeThorough() : collection);
+            Interlocked.Increment(ref _reclaims);
             lock (_lock)
             {
                 (_atRest, _reclaimedAt) = (LastLeft(), Environment.TickCount64);

@@ -19,6 +19,9 @@ public sealed class HostedVatsTests : IDisposable
 
     private const string WithSubcluster = """{"creationOptions":{"isolation":"subcluster"}}""";
 
+    /// <summary>Looks all the time, and asks nothing.</summary>
+    private static readonly HostPatience s_quick = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+
     private readonly string _directory = Directory.CreateTempSubdirectory("ocap-hosts-").FullName;
     private readonly DaemonLog _log;
     private readonly ScriptedLauncher _launcher = new();
@@ -191,6 +194,84 @@ public sealed class HostedVatsTests : IDisposable
     }
 
     [Test]
+    public async Task A_host_that_uses_the_processor_while_it_has_nothing_to_execute_is_killed_and_nobody_is_suspected()
+    {
+        using HostedVats vats = Make(s_quick with { Idle = TimeSpan.FromSeconds(3) });
+        var client = new ListeningClient();
+        vats.Create(new VatToRun(new VatId(1), new SubclusterId(1), Own), client).Deliver(Delivery);
+        ScriptedHost host = _launcher[0];
+        host.Finish(1);
+        await client.FinishedAsync();
+        (string reason, bool isSuspect) = await LostAfterAsync(client, () => host.ProcessorTime += TimeSpan.FromSeconds(1));
+        await Assert.That(reason).StartsWith("it used ").And.EndsWith(" s of processor time while it had nothing to execute");
+        await Assert.That(isSuspect).IsFalse();
+    }
+
+    [Test]
+    public async Task A_host_that_rests_between_what_it_uses_lives()
+    {
+        using HostedVats vats = Make(s_quick with { Idle = TimeSpan.FromSeconds(3), LookEvery = TimeSpan.FromMilliseconds(10), Patrol = TimeSpan.FromMilliseconds(10) });
+        var client = new ListeningClient();
+        vats.Create(new VatToRun(new VatId(1), new SubclusterId(1), Own), client).Deliver(Delivery);
+        ScriptedHost host = _launcher[0];
+        host.Finish(1);
+        await client.FinishedAsync();
+        for (int i = 0; i < 6; i++)
+        {
+            host.ProcessorTime += TimeSpan.FromSeconds(1);
+            int looks = host.Looks;
+            while (host.Looks < looks + 3) await Task.Delay(1);
+        }
+
+        await Assert.That(host.IsKilled).IsFalse();
+    }
+
+    [Test]
+    public async Task A_host_that_has_more_memory_than_its_heap_may_have_is_killed()
+    {
+        using HostedVats vats = Make(s_quick);
+        var client = new ListeningClient();
+        vats.Create(new VatToRun(new VatId(1), new SubclusterId(1), Own), client).Deliver(Delivery);
+        _launcher[0].ResidentBytes = HostSize.Own(null).MostResident + (1 << 20);
+        (string reason, bool isSuspect) = await client.LostAsync();
+        await Assert.That((reason, isSuspect)).IsEqualTo(("it had 2049 MiB in memory; it may have 2048", true));
+    }
+
+    [Test]
+    public async Task A_crank_that_never_ends_although_its_host_answers_ends_the_host()
+    {
+        using HostedVats vats = Make(s_quick with { Crank = TimeSpan.FromMilliseconds(300) });
+        var client = new ListeningClient();
+        vats.Create(new VatToRun(new VatId(1), new SubclusterId(1), Own), client).Deliver(Delivery);
+        (string reason, bool isSuspect) = await client.LostAsync();
+        await Assert.That(reason).StartsWith("one crank lasted ");
+        await Assert.That(isSuspect).IsTrue();
+    }
+
+    [Test]
+    public async Task A_host_that_waits_until_nobody_looks_is_found_all_the_same()
+    {
+        using HostedVats vats = Make(s_quick with { Patrol = TimeSpan.FromMilliseconds(300) });
+        vats.WarmUp();
+        ScriptedHost host = _launcher[0];
+        await Task.Delay(200);
+        host.ResidentBytes = HostSize.Shared.MostResident + 1;
+        await Assert.That(SpinWait.SpinUntil(() => host.IsKilled, TimeSpan.FromSeconds(10))).IsTrue();
+    }
+
+    [Test]
+    public async Task Of_many_suspects_some_have_a_host_each_and_the_others_one_together()
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            _ = Create("{}", isSuspect: true);
+        }
+
+        _ = _launcher[16];
+        await Assert.That(_vats.Status().Select(host => $"{host.Kind} {host.Vats.Count}")).IsEquivalentTo([.. Enumerable.Repeat("own 1", 16), "suspects 24"]);
+    }
+
+    [Test]
     [Arguments(HostMessage.Log)]
     [Arguments(HostMessage.Question)]
     public async Task A_host_that_talks_nonsense_harms_nobody_but_its_own_vats(HostMessage message)
@@ -295,6 +376,18 @@ public sealed class HostedVatsTests : IDisposable
         vats.Dispose();
         await Assert.That(first.IsKilled && second.IsKilled).IsTrue();
         await Assert.That(vats.Status()).IsEmpty();
+    }
+
+    private static async Task<(string Reason, bool IsSuspect)> LostAfterAsync(ListeningClient client, Action again)
+    {
+        Task<(string Reason, bool IsSuspect)> lost = client.LostAsync();
+        while (!lost.IsCompleted)
+        {
+            again();
+            await Task.WhenAny(lost, Task.Delay(20));
+        }
+
+        return await lost;
     }
 
     private HostedVats Make(HostPatience patience) => new(_launcher, new NoBundles(), _log, patience);

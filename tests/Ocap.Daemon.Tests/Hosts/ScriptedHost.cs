@@ -75,10 +75,25 @@ internal sealed partial class ScriptedLauncher : IHostLauncher
 internal sealed partial class ScriptedHost(HostLink link, SafeHandle socket, int pid) : IHostProcess
 {
     private readonly ManualResetEventSlim _killed = new();
+    private long _resident = 1024;
+    private int _looks;
 
     public int Pid => pid;
 
-    public long ResidentBytes => 1024;
+    public long ResidentBytes
+    {
+        get
+        {
+            Interlocked.Increment(ref _looks);
+            return Interlocked.Read(ref _resident);
+        }
+        set => Interlocked.Exchange(ref _resident, value);
+    }
+
+    /// <summary>How often somebody has asked what it takes.</summary>
+    internal int Looks => Volatile.Read(ref _looks);
+
+    public TimeSpan ProcessorTime { get; set; }
 
     public HostActivity Activity => IsFrozen ? new HostActivity(7, WantsToRun: false) : HostActivity.Unknown;
 

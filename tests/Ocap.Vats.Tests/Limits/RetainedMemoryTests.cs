@@ -272,6 +272,23 @@ public sealed class RetainedMemoryTests
     }
 
     [Test]
+    public async Task What_a_vat_leaves_is_given_back_when_no_other_runs()
+    {
+        (MemoryWatch watch, MemoryAccount other) = LeaveMuchBesideOneThatRuns(TimeSpan.FromMinutes(1));
+        await Task.Delay(500);
+        int meanwhile = watch.Reclaims;
+        other.Leave(0);
+        await Assert.That((meanwhile, await Reclaims(watch))).IsEqualTo((0, true));
+    }
+
+    [Test]
+    public async Task What_a_vat_leaves_is_given_back_although_another_never_rests()
+    {
+        (MemoryWatch watch, _) = LeaveMuchBesideOneThatRuns(TimeSpan.FromMilliseconds(100));
+        await Assert.That(await Reclaims(watch)).IsTrue();
+    }
+
+    [Test]
     public async Task Of_vats_of_which_nothing_tells_who_holds_too_much_the_one_that_has_run_longest_is_ended()
     {
         VatLimits limits = VatLimits.Default with { RetainedPerVat = MiB, RetainedInAll = 1 };
@@ -325,5 +342,25 @@ public sealed class RetainedMemoryTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         return GC.GetTotalMemory(forceFullCollection: true);
+    }
+
+    private static (MemoryWatch Watch, MemoryAccount Running) LeaveMuchBesideOneThatRuns(TimeSpan patience)
+    {
+        const long TiB = 1L << 40;
+        VatLimits limits = VatLimits.Default with { RetainedPerVat = TiB, RetainedInAll = 3 * TiB };
+        var watch = new MemoryWatch(limits) { QuietPatience = patience };
+        MemoryAccount other = watch.Open(null, limits), vat = watch.Open(null, limits);
+        vat.Enter();
+        vat.HoldNative(64 * MiB);
+        other.Enter();
+        vat.Close(new object());
+        return (watch, other);
+    }
+
+    private static async Task<bool> Reclaims(MemoryWatch watch)
+    {
+        var clock = Stopwatch.StartNew();
+        while (watch.Reclaims == 0 && clock.Elapsed < TimeSpan.FromSeconds(10)) await Task.Delay(10);
+        return watch.Reclaims > 0;
     }
 }
