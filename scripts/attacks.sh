@@ -16,7 +16,7 @@ tests=artifacts/bin/Ocap.EndToEnd.Tests/release/Ocap.EndToEnd.Tests
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 code=0
-"$tests" --no-progress --no-ansi --output detailed --treenode-filter "/*/*/AttackTests/${1:-}*" >"$log" 2>&1 || code=$?
+"$tests" --progress off --no-ansi --output detailed --treenode-filter "/*/*/AttackTests/${1:-}*" >"$log" 2>&1 || code=$?
 if [ "$code" != 0 ]; then
   cat "$log"
 fi

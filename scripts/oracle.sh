@@ -23,7 +23,7 @@ trap 'rm -f "$log"' EXIT
 while [ "$seed" -lt "$last" ]; do
   count=$((last - seed < slice ? last - seed : slice))
   code=0
-  OCAP_RANDOM_MADE=$made OCAP_RANDOM_SEED=$seed OCAP_RANDOM_SEQUENCES=$count artifacts/bin/Ocap.Vats.Tests/release/Ocap.Vats.Tests --no-progress --no-ansi --output detailed \
+  OCAP_RANDOM_MADE=$made OCAP_RANDOM_SEED=$seed OCAP_RANDOM_SEQUENCES=$count artifacts/bin/Ocap.Vats.Tests/release/Ocap.Vats.Tests --progress off --no-ansi --output detailed \
     --treenode-filter "/*/*/RandomTests/*" >"$log" 2>&1 || code=$?
   if [ "$code" != 0 ]; then
     cat "$log"

@@ -47,7 +47,7 @@ for folder in tests/*.Tests; do
   log="$logs/$project.log"
   limit=
   if command -v timeout >/dev/null; then limit="timeout --kill-after=10 900"; fi
-  $limit "artifacts/bin/$project/release/$project" --no-progress --no-ansi --results-directory "$logs/$project" >"$log" 2>&1
+  $limit "artifacts/bin/$project/release/$project" --progress off --no-ansi --results-directory "$logs/$project" >"$log" 2>&1
   code=$?
   total=$(count total "$log") bad=$(count failed "$log") good=$(count succeeded "$log") left=$(count skipped "$log")
   if [ -z "$total" ] || [ -z "$bad" ] || [ -z "$good" ] || [ -z "$left" ]; then

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Ocap.Vats.Tests.Npm;
 
 namespace Ocap.Vats.Tests.Liveslots;
@@ -9,14 +10,14 @@ namespace Ocap.Vats.Tests.Liveslots;
 /// variable OCAP_RANDOM_SEQUENCES says (the long form: 10000), from the seed on that OCAP_RANDOM_SEED says. What npm liveslots made stays in the folder that
 /// OCAP_RANDOM_MADE names, if it names one, and is taken from there if it is there: it does not depend on anything of ours.
 /// </summary>
-public class RandomTests
+public partial class RandomTests
 {
     private const int Batch = 25;
 
     [Test]
     public async Task A_vat_does_under_ours_what_it_does_under_npm_liveslots_whatever_it_is_told()
     {
-        int count = Number("OCAP_RANDOM_SEQUENCES", 200), first = Number("OCAP_RANDOM_SEED", 1), end = first + count, late = 0, early = 0;
+        int count = Number("OCAP_RANDOM_SEQUENCES", 200), first = Number("OCAP_RANDOM_SEED", 1), end = first + count, late = 0, early = 0, anew = 0;
         List<string> differences = [];
         Task<Sequence[]> next = Make(first, Math.Min(Batch, count));
         for (int seed = first; seed < end; seed += Batch)
@@ -36,6 +37,9 @@ public class RandomTests
                     case Outcome.Early:
                         early++;
                         break;
+                    case Outcome.Anew:
+                        anew++;
+                        break;
                     case Outcome.Different:
                         differences.Add($"seed {sequence.Seed}: {difference}");
                         Keep(sequence, ours);
@@ -44,9 +48,9 @@ public class RandomTests
             }
         }
 
-        TestContext.Current?.Output.WriteLine($"{count} sequences from seed {first}: {differences.Count} different, {late} with garbage that ours found later, {early} with some that npm liveslots did");
+        TestContext.Current?.Output.WriteLine($"{count} sequences from seed {first}: {differences.Count} different, {late} with garbage that ours found later, {early} with some that npm liveslots did, {anew} with an import that one of them met anew");
         await Assert.That(string.Join('\n', differences)).IsEqualTo("");
-        await Assert.That(late + early).IsLessThanOrEqualTo(count / 12);
+        await Assert.That(late + early + anew).IsLessThanOrEqualTo(count / 12);
     }
 
     private enum Outcome
@@ -58,16 +62,32 @@ public class RandomTests
 
         /// <summary>The other way round.</summary>
         Early,
+
+        /// <summary>
+        /// One of them had collected an import when it was told of it again, and knows it by the name that it has now; the other had not yet, and knows it by the first.
+        /// When garbage is collected, with nobody asking for it, is each engine's own affair. All else is the same.
+        /// </summary>
+        Anew,
         Different,
     }
 
     private static Outcome Compare(string[] npm, string[] ours, out string difference)
     {
         List<string[]> theirDeliveries = Deliveries(npm), ourDeliveries = Deliveries(ours);
+        bool isAnew = false;
         for (int i = 0; i < Math.Max(theirDeliveries.Count, ourDeliveries.Count); i++)
         {
             string[] theirs = theirDeliveries.ElementAtOrDefault(i) ?? [], mine = ourDeliveries.ElementAtOrDefault(i) ?? [];
-            if (!theirs.SequenceEqual(mine, StringComparer.Ordinal))
+            if (theirs.SequenceEqual(mine, StringComparer.Ordinal))
+            {
+                continue;
+            }
+
+            if (theirs.Select(Nameless).SequenceEqual(mine.Select(Nameless), StringComparer.Ordinal))
+            {
+                isAnew = true;
+            }
+            else
             {
                 difference = $"{theirs.FirstOrDefault()}\n  npm:  {string.Join("\n        ", theirs.Except(mine))}\n  ours: {string.Join("\n        ", mine.Except(theirs))}";
                 HashSet<string> theirEffects = Effects(theirs), ourEffects = Effects(mine);
@@ -79,8 +99,14 @@ public class RandomTests
         }
 
         difference = "";
-        return Outcome.Same;
+        return isAnew ? Outcome.Anew : Outcome.Same;
     }
+
+    /// <summary>A line without the names of imports.</summary>
+    private static string Nameless(string line) => ImportNames().Replace(line, "$$$1");
+
+    [GeneratedRegex(@"\$(\d+)\.Alleged: (?:presence o-\d+|weak o-\d+|thing)", RegexOptions.CultureInvariant)]
+    private static partial Regex ImportNames();
 
     /// <summary>The lines of a trace, delivery by delivery.</summary>
     private static List<string[]> Deliveries(string[] trace)
