@@ -6,16 +6,28 @@ set -u
 cd "$(dirname "$0")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_NOBANNER=1
 
+beside=
 stop() {
+  [ -z "$beside" ] || wait "$beside"
   echo "$1" >&2
   echo "0 passed, 1 failed"
   exit 1
 }
 
+# What tests need of npm: beside the build where npm is there, else after it, which installs it.
+packages() {
+  for setup in tests/*/npm/build.sh; do
+    [ ! -f "$setup" ] || "$setup" || { echo "$setup failed." >&2; return 1; }
+  done
+}
+
+if command -v npm >/dev/null; then
+  packages &
+  beside=$!
+fi
+
 scripts/build.sh || stop "The build failed; no test was run."
-for setup in tests/*/npm/build.sh; do
-  [ ! -f "$setup" ] || "$setup" || stop "$setup failed; no test was run."
-done
+if [ -n "$beside" ]; then wait "$beside"; else packages; fi || stop "The packages that tests need could not be set up; no test was run."
 dotnet build ocap.slnx --configuration Release --verbosity quiet || stop "The build of the tests failed; no test was run."
 
 logs=artifacts/test-logs
