@@ -11,7 +11,11 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 dotnet build tests/Ocap.Bench --configuration Release --verbosity quiet >&2
 # Vats with real packages, and npm's liveslots to compare with, where the tests have fetched them.
 packages=tests/Ocap.Bundler.Tests/npm/node_modules
-if [ -d "$packages/@agoric/store" ]; then set -- --packages "$PWD/$packages" "$@"; fi
+if [ -d "$packages/@agoric/store" ]; then
+  set -- --packages "$PWD/$packages" "$@"
+else
+  echo "Without the packages of the tests the rows about liveslots and large bundles are left out. Fetch them with: tests/Ocap.Bundler.Tests/npm/build.sh" >&2
+fi
 npm=tests/Ocap.Vats.Tests/npm/node_modules
 if [ -d "$npm/@agoric/swingset-liveslots" ]; then
   set -- --liveslots "$PWD/tests/Ocap.Bench/node/liveslots.mjs" "$@"
