@@ -40,15 +40,7 @@ internal static class Callbacks
         }
 
         ILProcessor code = method.Body.GetILProcessor();
-        code.After(branch, [.. question.Select(each => Same(code, each)), code.Create(OpCodes.Pop)]);
+        code.After(branch, [.. question.Select(each => code.Same(each)), code.Create(OpCodes.Pop)]);
         method.Body.OptimizeMacros();
     }
-
-    private static Instruction Same(ILProcessor code, Instruction each) => each.Operand switch
-    {
-        ParameterDefinition parameter => code.Create(each.OpCode, parameter),
-        FieldReference field => code.Create(each.OpCode, field),
-        MethodReference method => code.Create(each.OpCode, method),
-        _ => throw new UnknownEngineException($"It is asked in an unknown way: {each}."),
-    };
 }

@@ -109,13 +109,6 @@ internal static class LargeArrays
             throw new UnknownEngineException("Arrays have a limit of an unknown kind.");
         }
 
-        return [code.Create(OpCodes.Ldfld, engine), Same(code, options), Same(code, constraints), Same(code, size)];
+        return [code.Create(OpCodes.Ldfld, engine), code.Same(options), code.Same(constraints), code.Same(size)];
     }
-
-    private static Instruction Same(ILProcessor code, Instruction each) => each.Operand switch
-    {
-        FieldReference field => code.Create(each.OpCode, field),
-        MethodReference method => code.Create(each.OpCode, method),
-        _ => throw new UnknownEngineException($"The limit of arrays is kept in an unknown way: {each}."),
-    };
 }

@@ -35,6 +35,7 @@ internal static class Weaver
         GrowingArrays.BeExtensible(assembly.MainModule);
         LargeArrays.BeSparse(assembly.MainModule);
         Callbacks.BeCallable(assembly.MainModule);
+        PrivateElements.BeForAll(assembly.MainModule);
         SortOrder.BeTheHosts(assembly.MainModule);
         AsyncGenerators.Correct(assembly.MainModule);
         SeenSuspensions.See(assembly.MainModule);
@@ -88,4 +89,13 @@ internal static class Weaver
             code.Append(each);
         }
     }
+
+    /// <summary>An instruction like another one, which stands elsewhere and names no variable.</summary>
+    internal static Instruction Same(this ILProcessor code, Instruction each) => each.Operand switch
+    {
+        ParameterDefinition parameter => code.Create(each.OpCode, parameter),
+        FieldReference field => code.Create(each.OpCode, field),
+        MethodReference method => code.Create(each.OpCode, method),
+        _ => throw new UnknownEngineException($"What is needed elsewhere too stands there in an unknown way: {each}."),
+    };
 }
