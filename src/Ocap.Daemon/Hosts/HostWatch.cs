@@ -69,7 +69,12 @@ internal sealed class HostWatch : IDisposable
             StartWanted();
             if (!_isWatching)
             {
-                _isWatching = !isCalled && Look();
+                // Never set back here: who gives a host something to do may have set it meanwhile.
+                if (!isCalled && Look())
+                {
+                    _isWatching = true;
+                }
+
                 continue;
             }
 

@@ -196,13 +196,13 @@ public sealed class HostedVatsTests : IDisposable
     [Test]
     public async Task A_host_that_uses_the_processor_while_it_has_nothing_to_execute_is_killed_and_nobody_is_suspected()
     {
-        using HostedVats vats = Make(s_quick with { Idle = TimeSpan.FromSeconds(3) });
+        using HostedVats vats = Make(s_quick with { Idle = TimeSpan.FromSeconds(3), Patrol = s_quick.LookEvery });
         var client = new ListeningClient();
         vats.Create(new VatToRun(new VatId(1), new SubclusterId(1), Own), client).Deliver(Delivery);
         ScriptedHost host = _launcher[0];
         host.Finish(1);
         await client.FinishedAsync();
-        (string reason, bool isSuspect) = await LostAfterAsync(client, () => host.ProcessorTime += TimeSpan.FromSeconds(1));
+        (string reason, bool isSuspect) = await LostAfterAsync(client, () => host.ProcessorTime += TimeSpan.FromSeconds(2));
         await Assert.That(reason).StartsWith("it used ").And.EndsWith(" s of processor time while it had nothing to execute");
         await Assert.That(isSuspect).IsFalse();
     }
@@ -220,7 +220,7 @@ public sealed class HostedVatsTests : IDisposable
         {
             host.ProcessorTime += TimeSpan.FromSeconds(1);
             int looks = host.Looks;
-            while (host.Looks < looks + 3) await Task.Delay(1);
+            await Assert.That(SpinWait.SpinUntil(() => host.Looks >= looks + 3, TimeSpan.FromSeconds(10))).IsTrue();
         }
 
         await Assert.That(host.IsKilled).IsFalse();
